@@ -1,0 +1,113 @@
+"""Everything bbsterm raises on purpose.
+
+What the peer does wrong is an event (`bbsterm.protocol.events.ProtocolViolation`);
+what we, the user or the operating system do wrong is one of these::
+
+    BbstermError                 every one of ours; has a `hint`
+    ├── UsageError               the command line or an argument makes no sense
+    ├── ConfigError              a file of the user's cannot be understood: file, line, what
+    ├── LocalProtocolError       our own code asked the engine for something the RFC forbids
+    └── DialError                a call could not be started
+        ├── UnknownHostError     no such name
+        ├── BusyError            the port refused: BUSY
+        ├── NoAnswerError        nobody answered in time: NO ANSWER
+        └── InsecureError        TLS could not prove who answered
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "BbstermError",
+    "BusyError",
+    "ConfigError",
+    "DialError",
+    "InsecureError",
+    "LocalProtocolError",
+    "NoAnswerError",
+    "UnknownHostError",
+    "UsageError",
+]
+
+
+class BbstermError(Exception):
+    """The root of the tree. `str()` says what happened; `hint` says what to try."""
+
+    hint: str = ""
+
+
+class UsageError(BbstermError):
+    """A command line or an argument that cannot be meant."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        if hint:
+            self.hint = hint
+
+
+class ConfigError(BbstermError):
+    """A file of the user's that cannot be understood. It is never changed by us.
+
+    Attributes:
+        path: Which file.
+        line: Which line, from 1; None where the format does not tell.
+    """
+
+    def __init__(self, path: Path, line: int | None, reason: str, *, hint: str = "") -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+        if hint:
+            self.hint = hint
+
+
+class LocalProtocolError(BbstermError):
+    """Our own side asked the engine for something the protocol does not allow."""
+
+
+class DialError(BbstermError):
+    """A call could not be started."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__(f"could not reach {where}: {reason}")
+        self.host = host
+        self.port = port
+        self.reason = reason
+
+
+class UnknownHostError(DialError):
+    """The name does not resolve."""
+
+    hint = "Check the spelling; if it is right, the board may have moved."
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(host, port, "no such host")
+
+
+class BusyError(DialError):
+    """The port refused the connection."""
+
+    hint = "Nothing listens there right now. Check the port, or try again later."
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(host, port, "connection refused")
+
+
+class NoAnswerError(DialError):
+    """Nobody answered in time."""
+
+    hint = "The board may be down. Try again later, or give it longer with --connect-timeout."
+
+    def __init__(self, host: str, port: int, *, seconds: float) -> None:
+        super().__init__(host, port, f"no answer in {seconds:g} s")
+        self.seconds = seconds
+
+
+class InsecureError(DialError):
+    """TLS failed: the certificate does not prove that this is the board we wanted."""
+
+    hint = "If you trust this board, name its CA with --tls-ca, or use --tls-no-verify and know the risk."
