@@ -1,1 +1,1 @@
-"""Benchmarks: one file each, run as `python -m bench.NAME [--json]`; `python -m bench` runs all and writes the page."""
+"""Benchmarks: one file each, run as `python -m bench.NAME [--json]`; `python -m bench` runs them all."""

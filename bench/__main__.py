@@ -53,7 +53,7 @@ def page(sections: list[tuple[str, list[str]]]) -> str:
         "Written by `make bench`; every ratio compares two programs measured in the same run. "
         "Absolute figures belong to the machine they were measured on.",
         "",
-        f"Measured {time.strftime('%Y-%m-%d')} with Python {platform.python_version()} on {os.cpu_count()} cores.",
+        f"Measured {time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
     ]
     for name, lines in sections:

@@ -1,6 +1,6 @@
 """How long the imports take that a user waits for, each in fresh interpreters, beside telnetlib3's.
 
-Printed: the median of N runs of ``python -c "import X"`` less the median of ``python -c pass``, in milliseconds.
+Printed in milliseconds: the median of N runs of ``python -c "import X"`` less that of ``python -c pass``.
 """
 
 from __future__ import annotations
