@@ -50,8 +50,8 @@ def to_svg(
         body += f'\n<rect x="{x}" y="{y}" width="{CELL_WIDTH}" height="2" fill="#aaaaaa"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" font-family="{_FONTS}" font-size="13px" shape-rendering="crispEdges" '
-        f'role="img">\n'
+        f'width="{width}" height="{height}" font-family="{_FONTS}" font-size="13px" '
+        f'shape-rendering="crispEdges" role="img">\n'
         f"<title>{escape(_printable(title))}</title>\n"
         f'<rect width="{width}" height="{height}" fill="#000000"/>\n'
         f'<g transform="translate({margin},{margin})">\n{body}\n</g>\n</svg>\n'
@@ -135,7 +135,8 @@ def _text(text: str, paint: Paint, x: int, top: int, columns: int) -> str:
         extras += ' fill-opacity="0.6"'
     return (
         f'<text x="{x}" y="{top + _BASELINE:g}" textLength="{columns * CELL_WIDTH}" '
-        f'lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{paint.foreground}"{extras}>{escape(_printable(text))}</text>'
+        f'lengthAdjust="spacingAndGlyphs" xml:space="preserve" '
+        f'fill="{paint.foreground}"{extras}>{escape(_printable(text))}</text>'
     )
 
 
