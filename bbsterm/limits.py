@@ -15,6 +15,9 @@ MAX_SUBNEGOTIATION: Final = 8 * 1024
 MAX_MUD_SUBNEGOTIATION: Final = 64 * 1024
 """The same for GMCP, MSDP and MSSP, whose payloads are documents."""
 
+MAX_MUD_DEPTH: Final = 16
+"""Levels of tables and arrays in one MSDP value; what is nested deeper is dropped."""
+
 MAX_OVERLONG_SUBNEGOTIATIONS: Final = 3
 """So many overlong subnegotiations in a row and the peer is not making a mistake."""
 
