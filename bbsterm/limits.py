@@ -21,6 +21,52 @@ MAX_MUD_DEPTH: Final = 16
 MAX_OVERLONG_SUBNEGOTIATIONS: Final = 3
 """So many overlong subnegotiations in a row and the peer is not making a mistake."""
 
+MAX_SHOWN: Final = 32
+"""Bytes of a peer's mistake that an event quotes."""
+
+# --- telnet: how fast a peer may make us answer ---------------------------------
+
+MAX_NEGOTIATIONS_PER_SECOND: Final = 20_000
+"""WILL, WONT, DO and DONT in one second; nobody who means well comes near it: the call should end."""
+
+MAX_REPLIES_PER_SECOND: Final = 200
+"""Negotiation answers in one second; after them we are mute for the rest of it. Probing every option takes 100."""
+
+MAX_MUTED_SECONDS: Final = 10
+"""So many seconds in a row with more requests than we answer, and the call should end."""
+
+MAX_FLIPS_PER_SECOND: Final = 5
+"""Times that a peer may turn one option on and off in one second; then it stays off. Real ones do it twice."""
+
+MAX_ANSWERS_PER_SECOND: Final = 10
+"""Subnegotiations that one option answers in one second. A TTYPE cycle asks nine times."""
+
+# --- telnet: what the other end may tell us ---------------------------------------
+
+MAX_TERMINAL_TYPE: Final = 64
+"""Characters of one terminal name; RFC 1091 refers to names of up to 40."""
+
+MAX_TERMINAL_TYPES: Final = 8
+"""Answers in one TTYPE cycle, for clients that never repeat themselves."""
+
+MAX_VARIABLES: Final = 32
+"""Environment variables that one subnegotiation may carry (NEW-ENVIRON)."""
+
+MAX_VARIABLE_NAME: Final = 64
+"""Bytes of an environment variable's name."""
+
+MAX_VARIABLE_VALUE: Final = 256
+"""Bytes of an environment variable's value."""
+
+MAX_ENVIRON_REQUEST: Final = 240
+"""Bytes of one SEND: inetutils telnet reads it into a buffer of 256. We ask in several when it is more."""
+
+MAX_CHARSETS: Final = 64
+"""Character sets in one REQUEST that are looked at."""
+
+MAX_CHARSET_NAME: Final = 40
+"""Bytes of one character set's name; IANA's are no longer."""
+
 # --- the call: bytes waiting in memory ------------------------------------------
 
 OUTBOX_HIGH: Final = 64 * 1024
@@ -58,3 +104,56 @@ SCROLLBACK_LINES: Final = 10_000
 
 MAX_REPLIES_PER_SECOND: Final = 20
 """Answers (DSR, DA ...) that a board may draw out of us in a second."""
+
+MAX_PENS: Final = 16 * 1024
+"""Different looks (colours and attributes) remembered by one screen; more, and the memory starts anew."""
+
+# --- the board and its callers -----------------------------------------------------
+
+MAX_CALLERS: Final = 200
+"""Callers at once on one `bbsterm serve`; beyond, one line says that the board is busy (`--limit-callers`)."""
+
+MAX_CALLERS_PER_ADDRESS: Final = 10
+"""The same from one address (a /64 of IPv6), so that one machine cannot take every node."""
+
+MAX_CALLS_PER_SECOND: Final = 20
+CALLS_BURST: Final = 50
+"""New calls that one address may begin: a bucket of `CALLS_BURST`, refilled at this rate."""
+
+MAX_CALLER_NAME: Final = 24
+"""Characters of a caller's name."""
+
+MAX_CHAT_LINE: Final = 240
+"""Characters of one line said in the chat."""
+
+MAX_WALL_LINE: Final = 64
+"""Characters of a one-liner: with its author it fits a row of 80."""
+
+MAX_WALL_ENTRIES: Final = 1000
+"""One-liners kept; the oldest fall off the wall."""
+
+MAX_TYPED_LINE: Final = 4096
+"""Characters typed in vain past the end of a line; a person has let go of the key long before."""
+
+MAX_KEYS_AHEAD: Final = 1024
+"""Keys typed ahead and not yet wanted; above it the caller's socket is not read."""
+
+MAX_NOTICES: Final = 200
+"""Chat lines waiting for a caller who is slow to read; the oldest are left out, and he is told how many."""
+
+MAX_TYPING_RATE: Final = 8 * 1024
+TYPING_BURST: Final = 16 * 1024
+"""Bytes a second that a caller can type, after a burst (a paste); faster ones are read no faster than this."""
+
+MAX_PAGES_PER_SECOND: Final = 10
+PAGES_BURST: Final = 20
+"""Full pages that one caller can have drawn: a key costs him one byte, and us a screen."""
+
+MAX_LOGGED: Final = 256
+"""Characters of a peer's text in one line of the log."""
+
+MAX_PENDING_REPLIES: Final = 16 * 1024
+"""Bytes of answers kept until somebody sends them; further answers are dropped."""
+
+MAX_PENDING_EVENTS: Final = 1024
+"""Bells, titles and tunes kept until somebody takes them; further ones are dropped."""

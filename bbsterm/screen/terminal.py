@@ -48,7 +48,7 @@ class Paint(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Neighbouring cells of equal paint. `text` is printable; `columns` counts cells (wide characters fill two)."""
+    """Neighbouring cells of equal paint. `text` is printable; `columns` counts cells (wide ones are two)."""
 
     text: str
     paint: Paint
@@ -59,10 +59,12 @@ class Line(Protocol):
     """One row of the screen or of the scrollback."""
 
     strip: object | None
-    """A place for the drawing floor to keep what it made of this row; the terminal sets it to None on every change."""
+    """The drawing floor keeps here what it made of this row; set to None by the terminal on every change."""
 
-    blinks: bool
-    """Whether any cell of this row blinks."""
+    @property
+    def blinks(self) -> bool:
+        """Whether any cell of this row blinks."""
+        ...
 
     def spans(self) -> Sequence[Span]:
         """The row from column 0 to the last, filling the terminal's whole width."""
@@ -203,7 +205,7 @@ class Terminal(Protocol):
         ...
 
     def encode(self, text: str) -> bytes:
-        """Bytes for text (typed, pasted or sent by a script) in the board's character set; newlines become Enter."""
+        """Bytes for text in the board's character set; a newline is Enter."""
         ...
 
     def resize(self, columns: int, rows: int) -> None:

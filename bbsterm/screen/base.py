@@ -1,0 +1,109 @@
+"""What all emulations share: answers, events, the keyboard, and which rows look different."""
+
+from __future__ import annotations
+
+from bbsterm import limits
+from bbsterm.screen.canvas import Canvas
+from bbsterm.screen.keyboards import Keyboard
+from bbsterm.screen.keys import KeyModes, encode_key, encode_text
+from bbsterm.screen.pens import Pens
+from bbsterm.screen.terminal import Cursor, MouseReporting, ScreenEvent
+
+__all__ = ["BaseTerminal"]
+
+
+class BaseTerminal(Canvas):
+    """A canvas with a cursor, a keyboard and something to say. A dialect adds `feed` and `reset`.
+
+    Attributes:
+        x: The cursor's column, from 0. It may be `columns` while a wrap is pending (VT).
+        y: The cursor's row, from 0.
+        visible: Whether the cursor is shown.
+        pens: The pens of this terminal.
+        keyboard: Whose keys `press` and `encode` send.
+    """
+
+    name: str
+    encoding: str
+
+    def __init__(
+        self,
+        columns: int,
+        rows: int,
+        *,
+        pens: Pens,
+        keyboard: Keyboard,
+        scrollback: int = limits.SCROLLBACK_LINES,
+    ) -> None:
+        super().__init__(columns, rows, pens.default, scrollback=scrollback)
+        self.pens = pens
+        self.keyboard = keyboard
+        self.x = 0
+        self.y = 0
+        self.visible = True
+        self._replies = bytearray()
+        self._events: list[ScreenEvent] = []
+        self._cursor_seen = Cursor(0, 0)
+
+    # --- what is asked from above ---------------------------------------------------
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the cursor is, always inside the screen."""
+        return Cursor(self.y, min(self.x, self.columns - 1), self.visible)
+
+    @property
+    def mouse(self) -> MouseReporting:
+        """What the board wants to know of the mouse."""
+        return MouseReporting.OFF
+
+    @property
+    def bracketed_paste(self) -> bool:
+        """Whether a paste should be wrapped in ESC [200~ and ESC [201~."""
+        return False
+
+    @property
+    def key_modes(self) -> KeyModes:
+        """What the board has said about the keyboard."""
+        return KeyModes(encoding=self.encoding)
+
+    def press(self, key: str, character: str | None = None) -> bytes | None:
+        """Bytes for a key, under Textual's name for it; None when this machine has no such key."""
+        return encode_key(self.keyboard, key, character, self.key_modes)
+
+    def encode(self, text: str) -> bytes:
+        """Bytes for text in the board's character set; newlines become Enter."""
+        return encode_text(self.keyboard, text, self.key_modes)
+
+    def take_dirty(self) -> set[int]:
+        """Rows that look different since the last call, cursor included; and forget them."""
+        dirty = self.dirty.copy()
+        self.dirty.clear()
+        cursor, seen = self.cursor, self._cursor_seen
+        if cursor != seen:
+            dirty |= {row.row for row in (cursor, seen) if row.visible and row.row < self.rows}
+            self._cursor_seen = Cursor(*cursor)
+        return dirty
+
+    def take_replies(self) -> bytes:
+        """Bytes the emulation answers to the board; and forget them."""
+        replies = bytes(self._replies)
+        self._replies.clear()
+        return replies
+
+    def take_events(self) -> list[ScreenEvent]:
+        """Bells, titles, tunes ... in order; and forget them."""
+        events, self._events = self._events, []
+        return events
+
+    # --- what a dialect says --------------------------------------------------------
+
+    def reply(self, data: bytes) -> None:
+        """Answer the board. Answers that nobody takes are dropped beyond a bound."""
+        if len(self._replies) + len(data) <= limits.MAX_PENDING_REPLIES:
+            self._replies += data
+
+    def tell(self, event: ScreenEvent) -> None:
+        """Report something that is not a cell. Events that nobody takes are dropped beyond a bound."""
+        if len(self._events) < limits.MAX_PENDING_EVENTS:
+            self._events.append(event)

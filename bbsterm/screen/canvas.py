@@ -1,0 +1,210 @@
+"""The canvas: rows of cells that a dialect paints on, and the history of what has left it.
+
+It knows places, pens and rows; it knows no cursor, no bytes and no control characters. Rows and columns
+count from 0, `top` and `left` are inside a region, `bottom` and `right` are the first beyond it. Nothing here
+checks whether a place is on the screen: a dialect clips before it paints.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
+
+from bbsterm import limits
+from bbsterm.screen.pens import Pen
+from bbsterm.screen.rows import Row
+from bbsterm.screen.terminal import Line
+
+__all__ = ["Canvas", "History"]
+
+
+class History(Sequence[Line]):
+    """Rows that left the screen, oldest first; the oldest are forgotten beyond a number of lines."""
+
+    def __init__(self, lines: int = limits.SCROLLBACK_LINES) -> None:
+        self.rows: deque[Row] = deque(maxlen=max(lines, 0))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self.rows)))]
+        row = self.rows[index]
+        row.settle()
+        return row
+
+    def __iter__(self) -> Iterator[Line]:
+        for row in tuple(self.rows):
+            row.settle()
+            yield row
+
+    def append(self, row: Row) -> None:
+        """Keep a row."""
+        self.rows.append(row)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.rows.clear()
+
+
+class Canvas:
+    """The rows of a screen.
+
+    Attributes:
+        columns: Cells in a row.
+        rows: Rows on the screen.
+        grid: The rows themselves, top first. Each knows its cells; see `bbsterm.screen.rows.Row`.
+        history: What scrolled away and what was cleared.
+    """
+
+    def __init__(
+        self, columns: int, rows: int, blank: Pen, *, scrollback: int = limits.SCROLLBACK_LINES
+    ) -> None:
+        self.columns = _between(1, columns, limits.MAX_COLUMNS)
+        self.rows = _between(1, rows, limits.MAX_ROWS)
+        self.history = History(scrollback)
+        self.grid = [Row(self.columns, blank) for _ in range(self.rows)]
+        self._seen: list[Row | None] = [None] * self.rows
+        self._dirty: set[int] = set()
+
+    # --- looking ------------------------------------------------------------------
+
+    def line(self, row: int) -> Line:
+        """The row as it is now, from 0."""
+        line = self.grid[row]
+        line.settle()
+        return line
+
+    def display(self) -> list[str]:
+        """The screen as text, one string a row, trailing blanks removed."""
+        return [row.text() for row in self.grid]
+
+    @property
+    def dirty(self) -> set[int]:
+        """Rows that look different since this set was last cleared. It is the live set: clear it."""
+        for place, row in enumerate(self.grid):
+            if row.stale or self._seen[place] is not row:
+                self._dirty.add(place)
+                row.settle()
+                row.changed = False
+                self._seen[place] = row
+        return self._dirty
+
+    def refresh(self) -> None:
+        """Every row looks different now, the history's too (the palette has changed)."""
+        for row in (*self.grid, *self.history.rows):
+            row.touch()
+
+    # --- painting -----------------------------------------------------------------
+
+    def put(self, row: int, column: int, cells: str | tuple[str, ...], pen: Pen) -> None:
+        """Write cells: a string of characters one column wide each, or a tuple of cells (see `Row`)."""
+        self.grid[row].log += (column, cells, pen)
+
+    def erase(self, row: int, left: int, right: int, pen: Pen) -> None:
+        """Blanks from `left` to before `right`."""
+        if left == 0 and right >= self.columns:
+            self.grid[row].clear(pen)
+        elif left < right:
+            self.grid[row].log += (left, " " * (right - left), pen)
+
+    def erase_rows(self, top: int, bottom: int, pen: Pen) -> None:
+        """Blank rows from `top` to before `bottom`."""
+        for row in self.grid[top:bottom]:
+            row.clear(pen)
+
+    def insert_cells(self, row: int, column: int, count: int, pen: Pen, right: int | None = None) -> None:
+        """Insert blanks; what reaches `right` (the row's end if None) is lost."""
+        self.grid[row].insert(column, count, self.columns if right is None else right, pen)
+
+    def delete_cells(self, row: int, column: int, count: int, pen: Pen, right: int | None = None) -> None:
+        """Delete cells; blanks come in before `right` (the row's end if None)."""
+        self.grid[row].delete(column, count, self.columns if right is None else right, pen)
+
+    def scroll_up(self, top: int, bottom: int, count: int, pen: Pen, *, keep: bool = False) -> None:
+        """Move the region's rows up; blank ones come in below.
+
+        Args:
+            top: The region's first row.
+            bottom: The first row below the region.
+            count: How many rows; more than there are clears the region.
+            pen: What the blanks are made of.
+            keep: Whether the rows that leave go to the history.
+        """
+        count = min(count, bottom - top)
+        if keep:
+            self.history.rows.extend(self.grid[top : top + count])
+        del self.grid[top : top + count]
+        self.grid[bottom - count : bottom - count] = [Row(self.columns, pen) for _ in range(count)]
+
+    def scroll_down(self, top: int, bottom: int, count: int, pen: Pen) -> None:
+        """Move the region's rows down; blank ones come in above."""
+        count = min(count, bottom - top)
+        del self.grid[bottom - count : bottom]
+        self.grid[top:top] = [Row(self.columns, pen) for _ in range(count)]
+
+    def scroll_columns(self, top: int, bottom: int, left: int, right: int, count: int, pen: Pen) -> None:
+        """Move a box of cells up by `count` rows (down if negative) without touching what is beside it."""
+        height = bottom - top
+        count = _between(-height, count, height)
+        boxes = [self.grid[row].cut(left, right) for row in range(top, bottom)]
+        blank = (" " * (right - left), [pen] * (right - left))
+        for place, row in enumerate(self.grid[top:bottom]):
+            cells, pens = boxes[place + count] if 0 <= place + count < height else blank
+            row.replace(left, cells, pens)
+
+    def keep_screen(self) -> None:
+        """Copy the screen to the history, down to its last row with anything on it, before it is cleared.
+
+        The rows themselves go there: the caller must put blank ones in their place (`renew`).
+        """
+        last = max((place for place, row in enumerate(self.grid) if row.text()), default=-1)
+        self.history.rows.extend(self.grid[: last + 1])
+
+    def renew(self, pen: Pen) -> None:
+        """A blank screen of new rows."""
+        self.grid[:] = [Row(self.columns, pen) for _ in range(self.rows)]
+
+    def convert(self, translate: Callable[[str], str]) -> None:
+        """Draw every cell with another character (a machine switched its character generator)."""
+        for row in self.grid:
+            cells, pens = row.cut(0, self.columns)
+            converted = [translate(cell) for cell in cells]
+            row.replace(0, "".join(converted) if isinstance(cells, str) else converted, pens)
+
+    def resize_grid(self, columns: int, rows: int, pen: Pen, *, cursor_row: int) -> int:
+        """Change the size, keeping what is on the screen.
+
+        When it gets lower, blank rows below the cursor go first, then rows at the top (to the history). When
+        it gets higher, blank rows come in below.
+
+        Returns:
+            How many rows the picture moved up.
+        """
+        columns, rows = _between(1, columns, limits.MAX_COLUMNS), _between(1, rows, limits.MAX_ROWS)
+        gone = 0
+        if rows < self.rows:
+            surplus = self.rows - rows
+            below = min(surplus, self.rows - 1 - cursor_row)
+            if below:
+                del self.grid[self.rows - below :]
+            gone = surplus - below
+            self.history.rows.extend(self.grid[:gone])
+            del self.grid[:gone]
+        for row in self.grid:
+            row.resize(columns, pen)
+        self.grid += [Row(columns, pen) for _ in range(rows - len(self.grid))]
+        self.columns, self.rows = columns, rows
+        self._seen = [None] * rows
+        self._dirty.clear()
+        return gone
+
+
+def _between(low: int, value: int, high: int) -> int:
+    return max(low, min(value, high))

@@ -1,0 +1,146 @@
+"""Pens: what a cell is drawn with. Interned, so that equal means identical; caches hang on the pen."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from bbsterm import limits
+from bbsterm.screen.palette import DEFAULT, Palette
+from bbsterm.screen.terminal import Paint
+
+__all__ = [
+    "BLINK",
+    "BOLD",
+    "CONCEAL",
+    "DIM",
+    "ITALIC",
+    "OVERLINE",
+    "PROTECTED",
+    "REVERSE",
+    "STRIKE",
+    "UNDERLINE",
+    "Look",
+    "Pen",
+    "Pens",
+]
+
+BOLD: Final = 1
+DIM: Final = 2
+ITALIC: Final = 4
+UNDERLINE: Final = 8
+BLINK: Final = 16
+REVERSE: Final = 32
+CONCEAL: Final = 64
+STRIKE: Final = 128
+OVERLINE: Final = 256
+PROTECTED: Final = 512
+"""The bits of `Look.style`. PROTECTED does not show: selective erasing spares such cells (DECSCA)."""
+
+
+class Look(NamedTuple):
+    """How a cell was asked to look, before the palette has its say.
+
+    Attributes:
+        foreground: A colour number (see `bbsterm.screen.palette`).
+        background: The same.
+        style: BOLD, BLINK ... or-ed together.
+        font: The font slot, for machines that have several in use on one screen.
+        link: A number for the hyperlink that the cell belongs to (OSC 8); 0 is none.
+    """
+
+    foreground: int = DEFAULT
+    background: int = DEFAULT
+    style: int = 0
+    font: int = 0
+    link: int = 0
+
+
+class Pen:
+    """One look, and what has been worked out about it. Made by `Pens` only.
+
+    Attributes:
+        look: What was asked for.
+        next: A cache for the dialect: what this pen becomes after a sequence (SGR parameters to pen).
+        cells: A cache for whoever needs one object a cell: character to cell.
+    """
+
+    __slots__ = ("_edition", "_paint", "_pens", "cells", "look", "next")
+
+    def __init__(self, pens: Pens, look: Look) -> None:
+        self.look = look
+        self.next: dict[str, Pen] = {}
+        self.cells: dict[str, object] = {}
+        self._pens = pens
+        self._paint: Paint | None = None
+        self._edition = -1
+
+    def __repr__(self) -> str:
+        return f"Pen({self.look!r})"
+
+    @property
+    def paint(self) -> Paint:
+        """What to draw with, by the palette as it is now."""
+        if self._paint is None or self._edition != self._pens.edition:
+            self._paint = self._pens.mix(self.look)
+            self._edition = self._pens.edition
+        return self._paint
+
+
+class Pens:
+    """All pens of one terminal.
+
+    Attributes:
+        palette: What colour numbers mean. After changing it, call `repaint`.
+        edition: Goes up when the meaning of colour numbers changes.
+        bold_is_bright: Whether BOLD makes colours 0 to 7 into 8 to 15.
+        made: How many pens have been made so far.
+    """
+
+    def __init__(self, palette: Palette, *, bold_is_bright: bool = True) -> None:
+        self.palette = palette
+        self.edition = 0
+        self.bold_is_bright = bold_is_bright
+        self.made = 0
+        self._pens: dict[Look, Pen] = {}
+        self._paints: dict[Paint, Paint] = {}
+        self.default = self.get(Look())
+
+    def get(self, look: Look) -> Pen:
+        """The pen of that look: always the same one (until there are more than `limits.MAX_PENS`)."""
+        pen = self._pens.get(look)
+        if pen is None:
+            if len(self._pens) >= limits.MAX_PENS:
+                self._pens.clear()  # pens in use live on in their rows; only "equal is identical" is lost
+            self.made += 1
+            pen = self._pens[look] = Pen(self, look)
+        return pen
+
+    def repaint(self) -> None:
+        """Colour numbers mean something else from now on: every paint is mixed anew when it is asked for."""
+        self.edition += 1
+        self._paints.clear()
+
+    def mix(self, look: Look) -> Paint:
+        """The paint of a look: palette, bold-as-bright, reverse and conceal applied. Interned."""
+        style, foreground = look.style, look.foreground
+        if style & BOLD and self.bold_is_bright and 0 <= foreground < 8:
+            foreground += 8
+        front, back = self.palette.front(foreground), self.palette.back(look.background)
+        if style & REVERSE:
+            front, back = back, front
+        if style & CONCEAL:
+            front = back
+        paint = Paint(
+            front,
+            back,
+            bold=bool(style & BOLD),
+            dim=bool(style & DIM),
+            italic=bool(style & ITALIC),
+            underline=bool(style & UNDERLINE),
+            strike=bool(style & STRIKE),
+            overline=bool(style & OVERLINE),
+            blink=bool(style & BLINK),
+        )
+        if len(self._paints) >= limits.MAX_PENS:
+            self._paints.clear()
+        return self._paints.setdefault(paint, paint)

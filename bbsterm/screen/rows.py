@@ -1,0 +1,187 @@
+"""One row of cells, kept as a list of what was written until somebody looks at it.
+
+Most rows are written from left to right and then scroll away unseen. So writing only appends to `Row.log`;
+the cells are made when the row is drawn or edited ("settled"). Scrolling moves rows, never cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from bbsterm.screen.pens import Pen
+from bbsterm.screen.terminal import Span
+
+__all__ = ["Row"]
+
+_paint = attrgetter("paint")
+
+_BLANKS: Final = " \u00a0"
+"""What counts as blank at the end of a row: the space, and CP437's FF."""
+
+
+class Row:
+    """A row of `columns` cells; it is a `bbsterm.screen.terminal.Line`.
+
+    A cell is a string: one character, with its combining marks if it has some. A wide character has a cell of
+    its own and an empty string in the cell after it.
+
+    Attributes:
+        log: What was written since the row was last settled, flat: column, cells, pen, column, cells, pen ...
+            The cells are a string of narrow characters, or a tuple of cells where some are not.
+            Writers append here and nowhere else; they never write beyond the last column.
+        columns: How many cells.
+        strip: The drawing floor's; None after every change.
+        changed: Whether the row looks different since `changed` was last set to False. Ask `Row.stale`.
+        wrapped: Whether the text goes on in the next row.
+    """
+
+    __slots__ = ("_cells", "_pens", "_spans", "changed", "columns", "fill", "log", "strip", "wrapped")
+
+    def __init__(self, columns: int, fill: Pen) -> None:
+        self.log: list[Any] = []
+        self.columns = columns
+        self.fill = fill
+        self.strip: object | None = None
+        self.changed = True
+        self.wrapped = False
+        self._cells: str | list[str] | None = None
+        self._pens: list[Pen] | None = None
+        self._spans: list[Span] | None = None
+
+    # --- reading ------------------------------------------------------------------
+
+    @property
+    def stale(self) -> bool:
+        """Whether the row looks different from when `changed` was set to False."""
+        return self.changed or bool(self.log)
+
+    @property
+    def blinks(self) -> bool:
+        """Whether any cell of this row blinks."""
+        return any(span.paint.blink for span in self.spans())
+
+    def spans(self) -> Sequence[Span]:
+        """The row as runs of equal paint, from column 0 to the last."""
+        cells, pens = self.settle()
+        if self._spans is None:
+            spans, start = [], 0
+            for paint, run in groupby(map(_paint, pens)):
+                end = start + sum(1 for _ in run)
+                spans.append(Span("".join(cells[start:end]), paint, end - start))
+                start = end
+            self._spans = spans
+        return self._spans
+
+    def text(self) -> str:
+        """The row's characters, trailing blanks removed."""
+        return "".join(self.settle()[0]).rstrip(_BLANKS)
+
+    def cell(self, column: int) -> tuple[str, Pen]:
+        """One cell's characters ("" for the right half of a wide one) and its pen."""
+        cells, pens = self.settle()
+        return cells[column], pens[column]
+
+    def settle(self) -> tuple[str | list[str], list[Pen]]:
+        """Make cells of what was written. What is returned belongs to the row: read it, do not keep it."""
+        cells, pens = self._cells, self._pens
+        if cells is None or pens is None:
+            cells, pens = " " * self.columns, [self.fill] * self.columns
+        elif not self.log:
+            return cells, pens
+        log = iter(self.log)
+        for column, written, pen in zip(log, log, log, strict=True):
+            end = column + len(written)
+            if type(cells) is str and type(written) is str:
+                cells = cells[:column] + written + cells[end:]
+            else:
+                cells = _write(list(cells), column, written)
+            pens[column:end] = [pen] * (end - column)
+        self.log.clear()
+        self._cells, self._pens = cells, pens
+        self.touch()
+        return cells, pens
+
+    # --- changing -----------------------------------------------------------------
+
+    def touch(self) -> None:
+        """The row looks different now."""
+        self.strip = self._spans = None
+        self.changed = True
+
+    def clear(self, fill: Pen) -> None:
+        """Blank from end to end."""
+        self.log.clear()
+        self.fill = fill
+        self.wrapped = False
+        self._cells = self._pens = None
+        self.touch()
+
+    def cut(self, left: int, right: int) -> tuple[str | list[str], list[Pen]]:
+        """Copies of the cells from `left` to before `right`, and their pens. Half a wide one is a blank."""
+        cells, pens = self.settle()
+        return _cut(cells, left, right), pens[left:right]
+
+    def replace(self, left: int, cells: Sequence[str], pens: Sequence[Pen]) -> None:
+        """Put other cells and pens, as many of the one as of the other, from column `left` on."""
+        own, own_pens = self.settle()
+        right = left + len(pens)
+        if type(own) is str and type(cells) is str:
+            self._cells = own[:left] + cells + own[right:]
+        else:
+            self._cells = _write(list(own), left, cells)
+        own_pens[left:right] = pens
+        self.touch()
+
+    def insert(self, column: int, count: int, right: int, fill: Pen) -> None:
+        """Insert blanks at `column`; the cells from there move right, those that reach `right` are lost."""
+        count = min(count, right - column)
+        cells, pens = self.cut(column, right - count)
+        self.replace(column, _join(" " * count, cells), [fill] * count + pens)
+
+    def delete(self, column: int, count: int, right: int, fill: Pen) -> None:
+        """Delete cells at `column`; those up to `right` move left, and blanks follow them."""
+        count = min(count, right - column)
+        cells, pens = self.cut(column + count, right)
+        self.replace(column, _join(cells, " " * count), pens + [fill] * count)
+
+    def resize(self, columns: int, fill: Pen) -> None:
+        """Make the row shorter, or longer by blanks."""
+        more = columns - self.columns
+        if not more:
+            return
+        cells, pens = self.cut(0, min(columns, self.columns))
+        self._cells = _join(cells, " " * more)
+        self._pens = pens + [fill] * more
+        self.columns = columns
+        self.touch()
+
+
+def _join(first: str | list[str], second: str | list[str]) -> str | list[str]:
+    if isinstance(first, str) and isinstance(second, str):
+        return first + second
+    return [*first, *second]
+
+
+def _cut(cells: str | list[str], left: int, right: int) -> str | list[str]:
+    part = cells[left:right]
+    if isinstance(part, str) or not part:
+        return part
+    if part[0] == "":
+        part[0] = " "
+    if right < len(cells) and cells[right] == "":
+        part[-1] = " "
+    return part
+
+
+def _write(cells: list[str], column: int, written: Sequence[str]) -> list[str]:
+    """Write over a part of a row with wide characters: one that loses a half loses the other half too."""
+    end = column + len(written)
+    if column and cells[column] == "":
+        cells[column - 1] = " "
+    if end < len(cells) and cells[end] == "":
+        cells[end] = " "
+    cells[column:end] = written
+    return cells
