@@ -11,13 +11,34 @@ import re
 from functools import cache
 from typing import Final
 
+from bbsterm.codecs import big5bbs
+from bbsterm.codecs.armscii import ARMSCII8, HAIK8
+from bbsterm.codecs.atarist import ATARIST, ATARIST_ART
+from bbsterm.codecs.atascii import ATASCII
 from bbsterm.codecs.charmap import Charmap
 from bbsterm.codecs.cp437 import CP437_ART
+from bbsterm.codecs.cp866u import CP866U
+from bbsterm.codecs.cp1131 import CP1131
+from bbsterm.codecs.petscii import PETSCII
+from bbsterm.codecs.petscii_unshifted import PETSCII_UNSHIFTED
 
-__all__ = ["CHARMAPS", "Charmap", "find", "install", "lookup", "names"]
+__all__ = ["CHARMAPS", "Charmap", "find", "install", "is_retro", "lookup", "names"]
 
-CHARMAPS: Final[tuple[Charmap, ...]] = (CP437_ART,)
+CHARMAPS: Final[tuple[Charmap, ...]] = (
+    PETSCII,
+    PETSCII_UNSHIFTED,
+    ATASCII,
+    ATARIST,
+    ATARIST_ART,
+    CP437_ART,
+    ARMSCII8,
+    HAIK8,
+    CP866U,
+    CP1131,
+)
 """Every table of ours. One more is one more file and one more line here."""
+
+_RETRO: Final = frozenset({PETSCII.name, PETSCII_UNSHIFTED.name, ATASCII.name})
 
 
 def install() -> None:
@@ -27,13 +48,19 @@ def install() -> None:
 
 
 def names() -> tuple[str, ...]:
-    """The names of our codecs (without aliases), in the order of the registry."""
-    return tuple(charmap.name for charmap in CHARMAPS)
+    """The names of our codecs, without aliases."""
+    return (*(charmap.name for charmap in CHARMAPS), big5bbs.NAME)
 
 
 def find(name: str) -> Charmap | None:
     """Our table of that name or alias, spelled any usual way (``CP437-art``); None where it is not ours."""
     return _by_name().get(_normal(name))
+
+
+def is_retro(name: str) -> bool:
+    """Whether a host that speaks this wants every byte raw: no line mode, no NVT newlines, no negotiation."""
+    charmap = find(name)
+    return charmap is not None and charmap.name in _RETRO
 
 
 def lookup(name: str) -> codecs.CodecInfo:
@@ -42,11 +69,13 @@ def lookup(name: str) -> codecs.CodecInfo:
     Raises:
         LookupError: Nobody knows it.
     """
-    return _search(_normal(name)) or codecs.lookup(name)
+    return _search(name) or codecs.lookup(name)
 
 
 def _search(name: str) -> codecs.CodecInfo | None:
-    """What `codecs.register` asks for: `name` is in lower case."""
+    """What `codecs.register` asks for."""
+    if _normal(name) in (big5bbs.NAME, *big5bbs.ALIASES):
+        return _big5bbs()
     charmap = find(name)
     return _codec(charmap.name) if charmap else None
 
@@ -54,6 +83,11 @@ def _search(name: str) -> codecs.CodecInfo | None:
 @cache
 def _codec(name: str) -> codecs.CodecInfo:
     return _by_name()[name].codec()
+
+
+@cache
+def _big5bbs() -> codecs.CodecInfo:
+    return big5bbs.codec()
 
 
 @cache

@@ -99,3 +99,13 @@ def test_names_are_all_different():
     every = [name for charmap in CHARMAPS for name in (charmap.name, *charmap.aliases)]
     assert len(every) == len(set(every))
     assert bbsterm.codecs.names()[: len(CHARMAPS)] == tuple(charmap.name for charmap in CHARMAPS)
+
+
+def test_home_computers_want_their_bytes_raw():
+    assert [name for name in bbsterm.codecs.names() if bbsterm.codecs.is_retro(name)] == [
+        "petscii",
+        "petscii_unshifted",
+        "atascii",
+    ]
+    assert bbsterm.codecs.is_retro("CBM")
+    assert not bbsterm.codecs.is_retro("utf-8")
