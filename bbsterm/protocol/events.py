@@ -13,6 +13,8 @@ from bbsterm.protocol.vocabulary import Command, Side, WindowSize
 __all__ = [
     "CharsetAgreed",
     "CharsetRefused",
+    "CharsetRequested",
+    "CloseAdvised",
     "CommandReceived",
     "EnvironReceived",
     "EnvironRequested",
@@ -20,6 +22,8 @@ __all__ = [
     "OptionChanged",
     "OptionRefused",
     "ProtocolViolation",
+    "ReportRequested",
+    "RequestOption",
     "StatusReceived",
     "TerminalSpeedReceived",
     "TerminalTypeReceived",
@@ -87,6 +91,29 @@ class ProtocolViolation(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseAdvised(Event):
+    """The peer does harm; whoever owns the connection should close it, and may show `reason`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOption(Event):
+    """Send it to negotiate: `side` shall perform `option`, or with ``enabled=False`` shall stop."""
+
+    option: int
+    side: Side
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequested(Event):
+    """Send it to ask the peer for its report: the SEND of TTYPE, TSPEED, XDISPLOC and STATUS."""
+
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
 class WindowSizeChanged(Event):
     """The client's window has this size now (NAWS)."""
 
@@ -136,6 +163,13 @@ class EnvironReceived(Event):
     variables: tuple[tuple[str, str | None], ...]
     user_variables: tuple[tuple[str, str | None], ...]
     spontaneous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CharsetRequested(Event):
+    """One side offers these character sets, the best first (CHARSET REQUEST)."""
+
+    offers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

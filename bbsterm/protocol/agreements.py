@@ -1,0 +1,144 @@
+"""Who performs what: the Q Method's state of every option on both sides, guarded against storms and loops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bbsterm.limits import MAX_FLIPS_PER_SECOND
+from bbsterm.protocol.pacing import Meter, Throttle
+from bbsterm.protocol.qmethod import Happening, QState, Say, Step, step
+from bbsterm.protocol.vocabulary import Side
+
+__all__ = ["Agreements", "Outcome"]
+
+_QUIET: Final = frozenset({QState.NO, QState.YES})
+"""The states in which nobody waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one happening has changed.
+
+    Attributes:
+        say: What to put on the wire.
+        enabled: True: in force from now on. False: no longer. None: no change that both ends know of.
+        refused: The peer said no to our request.
+        unwelcome: The peer asked for something that we do not want; said the first time only.
+        looping: The option has just been frozen: it is off and stays off.
+        violation: The rule that the peer broke.
+        hopeless: The call should end: the peer floods us.
+    """
+
+    say: Say | None = None
+    enabled: bool | None = None
+    refused: bool = False
+    unwelcome: bool = False
+    looping: bool = False
+    violation: str | None = None
+    hopeless: bool = False
+
+
+_NOTHING: Final = Outcome()
+_MUTED: Final = Outcome(violation="asked for more than is answered in a second")
+
+
+class Agreements:
+    """The table of states, and the only way to change it."""
+
+    def __init__(self) -> None:
+        self._states: dict[tuple[int, Side], QState] = {}
+        self._refused: set[tuple[int, Side]] = set()
+        self._frozen: set[tuple[int, Side]] = set()
+        self._flips: dict[tuple[int, Side], Meter] = {}
+        self._throttle = Throttle()
+        self._given_up = False
+
+    def state(self, option: int, side: Side) -> QState:
+        """Return the state of the option on that side."""
+        return self._states.get((option, side), QState.NO)
+
+    def enabled(self, option: int, side: Side) -> bool:
+        """Whether both ends agree that `side` performs `option`."""
+        return self._states.get((option, side)) is QState.YES
+
+    def performed(self, side: Side) -> tuple[int, ...]:
+        """All options that `side` performs now, in order of their numbers."""
+        return tuple(
+            sorted(
+                option for (option, at), state in self._states.items() if at is side and state is QState.YES
+            )
+        )
+
+    @property
+    def pending(self) -> frozenset[tuple[int, Side]]:
+        """What we have asked and the peer has not answered yet."""
+        return frozenset(key for key, state in self._states.items() if state not in _QUIET)
+
+    def decide(self, option: int, side: Side, *, wanted: bool) -> Outcome:
+        """We want `side` to perform the option, or want it to stop."""
+        if (option, side) in self._frozen:
+            return _NOTHING
+        happening = Happening.WE_WANT if wanted else Happening.WE_DROP
+        made = step(self.state(option, side), happening)
+        self._states[option, side] = made.state
+        return Outcome(say=made.say)
+
+    def hear(self, option: int, side: Side, *, yes: bool, welcome: bool, now: float) -> Outcome:
+        """The peer said WILL or DO (`yes`), WONT or DONT. `welcome`: would we agree to it?"""
+        self._throttle.request(now)
+        if self._throttle.hopeless:
+            return self._give_up()
+        key = (option, side)
+        before = self._states.get(key, QState.NO)
+        made = step(before, Happening.PEER_YES if yes else Happening.PEER_NO, welcome=welcome)
+        refusing = before is QState.NO and made.say is Say.NO
+        if key in self._frozen or (refusing and key in self._refused):
+            return _NOTHING  # answered before, and once is enough: a loop needs two to turn
+        if made.say is not None and not self._throttle.reply(now):
+            return _MUTED if self._throttle.just_muted else _NOTHING
+        if refusing:
+            self._refused.add(key)
+            return Outcome(say=Say.NO, unwelcome=True)
+        return self._move(key, before, made, now)
+
+    def may_answer(self, now: float) -> bool:
+        """Count an answer that is no negotiation, such as AYT's, against the same bound."""
+        return self._throttle.reply(now)
+
+    def forget(self, option: int, side: Side) -> None:
+        """Go back to NO without a word, for options that are happenings rather than states."""
+        self._states.pop((option, side), None)
+
+    def _move(self, key: tuple[int, Side], before: QState, made: Step, now: float) -> Outcome:
+        after = made.state
+        if after is before:
+            return _NOTHING
+        self._states[key] = after
+        if after is QState.YES:
+            self._refused.discard(key)
+        flipped = before is QState.YES or (after is QState.YES and before is QState.NO)
+        if flipped and self._flips.setdefault(key, Meter()).add(now) > MAX_FLIPS_PER_SECOND:
+            self._frozen.add(key)
+            self._states[key] = QState.NO
+            return Outcome(say=Say.NO, enabled=False if before is QState.YES else None, looping=True)
+        return Outcome(
+            say=made.say,
+            enabled=_change(before, after),
+            refused=before is QState.WANTYES and after is QState.NO,
+            violation=made.violation,
+        )
+
+    def _give_up(self) -> Outcome:
+        outcome = Outcome(hopeless=not self._given_up)
+        self._given_up = True
+        return outcome
+
+
+def _change(before: QState, after: QState) -> bool | None:
+    """Tell what both ends now agree on that they did not before."""
+    if after is QState.YES:
+        return True
+    if before in (QState.YES, QState.WANTNO, QState.WANTNO_OPPOSITE):
+        return False
+    return None

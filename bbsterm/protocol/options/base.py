@@ -1,0 +1,122 @@
+"""What an option is: a file of its own that never sees IAC, WILL or DO.
+
+An option is told what happened (`enabled`, `disabled`, `refused`, `subnegotiation`, `send`) and yields
+effects: a `Reply` for the peer, an `Event` for our own side, an `Ask` to negotiate itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from bbsterm.limits import MAX_ANSWERS_PER_SECOND, MAX_SHOWN, MAX_SUBNEGOTIATION
+from bbsterm.protocol.events import Event, ProtocolViolation
+from bbsterm.protocol.vocabulary import Role, Side
+
+__all__ = ["Ask", "Effect", "Effects", "Option", "Reply", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A subnegotiation for the peer: the engine adds IAC SB, the option, IAC SE, and doubles IACs."""
+
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Negotiate this option: `side` shall perform it, or shall stop."""
+
+    side: Side
+    enabled: bool = True
+
+
+Effect = Event | Reply | Ask
+Effects = Iterator[Effect]
+
+
+class View(Protocol):
+    """What an option may know of the connection it belongs to."""
+
+    def enabled(self, option: int, side: Side) -> bool:
+        """Whether both ends agree that `side` performs `option`."""
+        ...
+
+    def performed(self, side: Side) -> tuple[int, ...]:
+        """All options that `side` performs now, in order of their numbers."""
+        ...
+
+
+class Option:
+    """One option, on one connection. A subclass fills in the class attributes and overrides what it needs.
+
+    Attributes:
+        code: The option's number.
+        source: Where its rules are written.
+        performed_by: The roles that may perform it. A WILL from, or a DO to, any other role is refused.
+        says: The events that `send` understands.
+        max_payload: Bytes that one of its subnegotiations may have.
+        answers_per_second: Replies to subnegotiations in one second, before it falls silent.
+        lasting: False for options that are happenings rather than states: agreed each time, never in force.
+        role: Which end we are. Set by the connection.
+    """
+
+    code: ClassVar[int]
+    source: ClassVar[str]
+    performed_by: ClassVar[frozenset[Role]] = frozenset(Role)
+    says: ClassVar[tuple[type[Event], ...]] = ()
+    max_payload: ClassVar[int] = MAX_SUBNEGOTIATION
+    answers_per_second: ClassVar[int] = MAX_ANSWERS_PER_SECOND
+    lasting: ClassVar[bool] = True
+
+    role: Role
+    _view: View
+
+    def join(self, role: Role, view: View) -> None:
+        """Become part of a connection."""
+        self.role = role
+        self._view = view
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a subnegotiation of ours still lacks its answer."""
+        return False
+
+    def welcome(self, side: Side) -> bool:
+        """Would we agree that `side` performs this option?"""
+        return self.performer(side) in self.performed_by
+
+    def performer(self, side: Side) -> Role:
+        """Return the role at `side`."""
+        if side is Side.LOCAL:
+            return self.role
+        return Role.CLIENT if self.role is Role.SERVER else Role.SERVER
+
+    def on(self, side: Side) -> bool:
+        """Whether this option is in force at `side`."""
+        return self._view.enabled(self.code, side)
+
+    def enabled(self, side: Side) -> Effects:
+        """Act on the agreement that `side` performs this option from now on."""
+        yield from ()
+
+    def disabled(self, side: Side) -> Effects:
+        """Act on the end of it."""
+        yield from ()
+
+    def refused(self, side: Side) -> Effects:
+        """Act on the peer's no to our request."""
+        yield from ()
+
+    def subnegotiation(self, payload: bytes) -> Effects:
+        """Act on what the peer says, IACs undone. Called only while the option is in force on either side."""
+        yield self.violation("unexpected subnegotiation", payload)
+
+    def send(self, event: Event, *, agreed: bool) -> Effects:
+        """Put `event`, one of `says`, on the wire. `agreed`: the option is in force on either side."""
+        yield from ()
+
+    def violation(self, detail: str, payload: bytes) -> ProtocolViolation:
+        """Name a broken rule of this option's RFC."""
+        return ProtocolViolation(detail, payload[:MAX_SHOWN], self.source)

@@ -1,0 +1,47 @@
+"""NAWS, Negotiate About Window Size (RFC 1073)."""
+
+from __future__ import annotations
+
+import struct
+
+from bbsterm.protocol.events import Event, WindowSize, WindowSizeChanged
+from bbsterm.protocol.options.base import Effects, Option, Reply
+from bbsterm.protocol.vocabulary import OptionCode, Role, Side
+
+__all__ = ["Naws"]
+
+_SIZE = struct.Struct("!HH")  # columns, rows: 16 bits each, network order
+
+
+class Naws(Option):
+    """The client performs it: it says how big its window is, now and on every resize."""
+
+    code = OptionCode.NAWS
+    source = "RFC 1073"
+    performed_by = frozenset({Role.CLIENT})
+    says = (WindowSizeChanged,)
+
+    def __init__(self, size: WindowSize = WindowSize(80, 24)) -> None:
+        self.size = size
+
+    def enabled(self, side: Side) -> Effects:
+        if side is Side.LOCAL:
+            yield self._report()
+
+    def subnegotiation(self, payload: bytes) -> Effects:
+        if self.role is Role.CLIENT:
+            yield self.violation("a window size for a client", payload)
+            return
+        if len(payload) != _SIZE.size:
+            yield self.violation("NAWS wants four bytes", payload)
+            return
+        yield WindowSizeChanged(WindowSize(*_SIZE.unpack(payload)))
+
+    def send(self, event: Event, *, agreed: bool) -> Effects:
+        if isinstance(event, WindowSizeChanged):
+            self.size = event.size
+            if agreed:
+                yield self._report()
+
+    def _report(self) -> Reply:
+        return Reply(_SIZE.pack(self.size.columns, self.size.rows))

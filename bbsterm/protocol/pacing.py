@@ -1,0 +1,61 @@
+"""How fast a peer may make us work: meters that are told the time."""
+
+from __future__ import annotations
+
+from bbsterm.limits import MAX_MUTED_SECONDS, MAX_NEGOTIATIONS_PER_SECOND, MAX_REPLIES_PER_SECOND
+
+__all__ = ["Meter", "Throttle"]
+
+
+class Meter:
+    """Counts happenings in windows of one second, on the caller's clock.
+
+    A caller without a clock passes 0.0 for ever; then one window is the whole call.
+    """
+
+    __slots__ = ("_since", "count")
+
+    def __init__(self) -> None:
+        self._since = 0.0
+        self.count = 0
+
+    def add(self, now: float) -> int:
+        """Count one more; return how many there have been in this window."""
+        if not 0 <= now - self._since < 1:
+            self._since, self.count = now, 0
+        self.count += 1
+        return self.count
+
+
+class Throttle:
+    """Decides whether the peer's next request is answered, and when there have been too many to go on."""
+
+    __slots__ = ("_muted_at", "_replies", "_requests", "_seconds_muted")
+
+    def __init__(self) -> None:
+        self._requests, self._replies = Meter(), Meter()
+        self._muted_at = 0.0
+        self._seconds_muted = 0
+
+    def request(self, now: float) -> None:
+        """Count a request, answered or not."""
+        self._requests.add(now)
+
+    def reply(self, now: float) -> bool:
+        """Count an answer; False when this one must not go out."""
+        count = self._replies.add(now)
+        if count == MAX_REPLIES_PER_SECOND + 1:  # the first that this second has no room for
+            in_a_row = now - self._muted_at < 2
+            self._seconds_muted = self._seconds_muted + 1 if in_a_row else 1
+            self._muted_at = now
+        return count <= MAX_REPLIES_PER_SECOND
+
+    @property
+    def just_muted(self) -> bool:
+        """Whether the answer just refused is the first of its second: worth saying once."""
+        return self._replies.count == MAX_REPLIES_PER_SECOND + 1
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the peer has gone on too long or too fast: the call should end."""
+        return self._requests.count > MAX_NEGOTIATIONS_PER_SECOND or self._seconds_muted > MAX_MUTED_SECONDS

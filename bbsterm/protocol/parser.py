@@ -1,0 +1,273 @@
+"""Telnet's grammar (RFC 854, RFC 855): bytes become text, orders, negotiations and subnegotiations.
+
+`TRANSITIONS` is the specification; `Parser` runs it, a run of bytes at a time where a row repeats itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from bbsterm.limits import MAX_SUBNEGOTIATION
+from bbsterm.protocol.vocabulary import Command
+
+__all__ = [
+    "ANY",
+    "TRANSITIONS",
+    "Abandoned",
+    "Action",
+    "Negotiation",
+    "Order",
+    "Overlong",
+    "Parser",
+    "State",
+    "Step",
+    "Subnegotiation",
+    "Text",
+    "Token",
+]
+
+
+class Text(NamedTuple):
+    """A run of data bytes, IAC IAC already one 0xFF. NVT rules have not been applied."""
+
+    data: bytes
+
+
+class Order(NamedTuple):
+    """IAC and one byte that takes no operand. Not every such byte has a meaning."""
+
+    byte: int
+
+
+class Negotiation(NamedTuple):
+    """IAC WILL, WONT, DO or DONT, and the option's number."""
+
+    verb: Command
+    option: int
+
+
+class Subnegotiation(NamedTuple):
+    """Everything between IAC SB option and IAC SE, with doubled IACs undone."""
+
+    option: int
+    payload: bytes
+
+
+class Overlong(NamedTuple):
+    """A subnegotiation has passed its bound; the rest is dropped to IAC SE. `payload` is its beginning."""
+
+    option: int
+    payload: bytes
+
+
+class Abandoned(NamedTuple):
+    """A subnegotiation ended in IAC and a command that was not SE. `option` is None if none had come."""
+
+    option: int | None
+    payload: bytes
+
+
+Token = Text | Order | Negotiation | Subnegotiation | Overlong | Abandoned
+
+
+class State(Enum):
+    """Where in the grammar we are, between two bytes."""
+
+    DATA = auto()
+    COMMAND = auto()
+    OPTION = auto()
+    SB_OPTION = auto()
+    SB_OPTION_IAC = auto()
+    SB_DATA = auto()
+    SB_COMMAND = auto()
+
+    __hash__ = object.__hash__  # Enum's own goes through Python; this is asked for on every byte
+
+
+class Action(Enum):
+    """What a byte does on its way."""
+
+    NOTHING = auto()
+    TEXT = auto()
+    VERB = auto()
+    ORDER = auto()
+    NEGOTIATE = auto()
+    OPEN = auto()
+    COLLECT = auto()
+    CLOSE = auto()
+    ABANDON = auto()
+
+    __hash__ = object.__hash__
+
+
+class Step(NamedTuple):
+    """One cell of the table: where to go, and what to do with the byte."""
+
+    state: State
+    action: Action = Action.NOTHING
+
+
+ANY: Final = -1
+"""The row's entry for every byte that has none of its own."""
+
+_S, _A, _C = State, Action, Command
+
+# fmt: off
+TRANSITIONS: Final[Mapping[State, Mapping[int, Step]]] = {
+    _S.DATA:          {_C.IAC:  Step(_S.COMMAND),
+                       ANY:     Step(_S.DATA,    _A.TEXT)},
+    _S.COMMAND:       {_C.IAC:  Step(_S.DATA,    _A.TEXT),
+                       _C.WILL: Step(_S.OPTION,  _A.VERB),
+                       _C.WONT: Step(_S.OPTION,  _A.VERB),
+                       _C.DO:   Step(_S.OPTION,  _A.VERB),
+                       _C.DONT: Step(_S.OPTION,  _A.VERB),
+                       _C.SB:   Step(_S.SB_OPTION),
+                       ANY:     Step(_S.DATA,    _A.ORDER)},
+    _S.OPTION:        {ANY:     Step(_S.DATA,    _A.NEGOTIATE)},
+    # IAC SB IAC SE is what a buggy peer makes of an empty subnegotiation: were that IAC an option's
+    # number, text would vanish up to the next IAC SE. Option 255 is reached by doubling it.
+    _S.SB_OPTION:     {_C.IAC:  Step(_S.SB_OPTION_IAC),
+                       ANY:     Step(_S.SB_DATA, _A.OPEN)},
+    _S.SB_OPTION_IAC: {_C.IAC:  Step(_S.SB_DATA, _A.OPEN),
+                       ANY:     Step(_S.COMMAND, _A.ABANDON)},
+    _S.SB_DATA:       {_C.IAC:  Step(_S.SB_COMMAND),
+                       ANY:     Step(_S.SB_DATA, _A.COLLECT)},
+    _S.SB_COMMAND:    {_C.IAC:  Step(_S.SB_DATA, _A.COLLECT),
+                       _C.SE:   Step(_S.DATA,    _A.CLOSE),
+                       ANY:     Step(_S.COMMAND, _A.ABANDON)},
+}
+# fmt: on
+
+_IAC: Final = b"\xff"
+_DOUBLED: Final = b"\xff\xff"
+_COMMANDS: Final[Mapping[int, Command]] = {command.value: command for command in Command}
+_RUN: Final = re.compile(rb"(?:[^\xff]++|\xff\xff)*+")
+_SHOWN: Final = 32
+"""Bytes of a broken subnegotiation that its token shows."""
+
+
+class Parser:
+    """Runs the table. Feed it chunks as they come; it remembers what is unfinished.
+
+    Args:
+        limits: The longest payload of each option that has a bound of its own, in bytes.
+    """
+
+    def __init__(self, limits: Mapping[int, int] | None = None) -> None:
+        self._limits = limits or {}
+        self._limit = MAX_SUBNEGOTIATION
+        self._state = State.DATA
+        self._chunk, self._at = b"", 0
+        self._verb = Command.DONT
+        self._option: int | None = None
+        self._payload = bytearray()
+        self._overlong = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether the stream stands between two commands; if not, something is unfinished."""
+        return self._state is State.DATA
+
+    def feed(self, chunk: bytes) -> Iterator[Token]:
+        """Yield the tokens that `chunk` completes, one by one, as they are asked for."""
+        self._chunk, self._at = chunk, 0
+        while self._at < len(self._chunk):
+            if self._state is State.DATA and (run := self._run()):
+                yield Text(run)
+            elif self._state is State.SB_DATA and (run := self._run()):
+                yield from self._collect(run)
+            else:
+                self._at += 1
+                yield from self._byte(self._chunk[self._at - 1])
+
+    def take_rest(self) -> bytes:
+        """Take away what `feed` has not looked at yet: from here on the stream is something else."""
+        rest = self._chunk[self._at :]
+        self._chunk, self._at = b"", 0
+        return rest
+
+    def _run(self) -> bytes:
+        """The fast lane: two rows of the table, a whole run at a time instead of byte by byte."""
+        chunk, start = self._chunk, self._at
+        end = chunk.find(_IAC, start)
+        if end < 0:
+            self._at = len(chunk)
+            return chunk[start:]
+        if not chunk.startswith(_DOUBLED, end):
+            self._at = end
+            return chunk[start:end]
+        run = _RUN.match(chunk, start)
+        assert run is not None  # the pattern matches nothing at all, too
+        self._at = run.end()
+        return run[0].replace(_DOUBLED, _IAC)
+
+    def _byte(self, byte: int) -> Iterator[Token]:
+        row = TRANSITIONS[self._state]
+        self._state, action = row.get(byte) or row[ANY]
+        if action is not Action.NOTHING:
+            yield from _ACTIONS[action](self, byte)
+
+    def _text(self, byte: int) -> Iterator[Token]:
+        yield Text(bytes((byte,)))
+
+    def _remember_verb(self, byte: int) -> Iterator[Token]:
+        self._verb = _COMMANDS[byte]
+        return iter(())
+
+    def _order(self, byte: int) -> Iterator[Token]:
+        yield Order(byte)
+
+    def _negotiate(self, byte: int) -> Iterator[Token]:
+        yield Negotiation(self._verb, byte)
+
+    def _open(self, byte: int) -> Iterator[Token]:
+        self._option = byte
+        self._limit = self._limits.get(byte, MAX_SUBNEGOTIATION)
+        return iter(())
+
+    def _collect_byte(self, byte: int) -> Iterator[Token]:
+        return self._collect(bytes((byte,)))
+
+    def _collect(self, run: bytes) -> Iterator[Token]:
+        """Keep what the bound leaves room for; say so once when it does not."""
+        if self._overlong:
+            return
+        if len(self._payload) + len(run) <= self._limit:
+            self._payload += run
+            return
+        self._overlong = True
+        assert self._option is not None
+        yield Overlong(self._option, bytes((self._payload + run[:_SHOWN])[:_SHOWN]))
+        self._payload.clear()
+
+    def _close(self, byte: int) -> Iterator[Token]:
+        option, payload, overlong = self._forget()
+        if not overlong and option is not None:
+            yield Subnegotiation(option, payload)
+
+    def _abandon(self, byte: int) -> Iterator[Token]:
+        """Report it, then look at this byte again as the command that it is."""
+        option, payload, _ = self._forget()
+        yield Abandoned(option, payload[:_SHOWN])
+        yield from self._byte(byte)
+
+    def _forget(self) -> tuple[int | None, bytes, bool]:
+        option, payload, overlong = self._option, bytes(self._payload), self._overlong
+        self._option, self._overlong = None, False
+        self._payload.clear()
+        return option, payload, overlong
+
+
+_ACTIONS: Final[Mapping[Action, Callable[[Parser, int], Iterator[Token]]]] = {
+    Action.TEXT: Parser._text,
+    Action.VERB: Parser._remember_verb,
+    Action.ORDER: Parser._order,
+    Action.NEGOTIATE: Parser._negotiate,
+    Action.OPEN: Parser._open,
+    Action.COLLECT: Parser._collect_byte,
+    Action.CLOSE: Parser._close,
+    Action.ABANDON: Parser._abandon,
+}
