@@ -180,6 +180,10 @@ class Connection:
         """Queue text: IACs are doubled, and without BINARY a CR that no LF follows is spelled CR NUL."""
         self._out += to_wire(data, binary=self.enabled(OptionCode.BINARY, Side.LOCAL))
 
+    def send_bytes(self, data: bytes) -> None:
+        """Queue bytes as they are, for programs that spell line ends themselves: only IACs are doubled."""
+        self._out += escape(data)
+
     def send(self, event: Event) -> bool:
         """Queue what `event` says: a negotiation, a command, or something one of our options understands.
 
