@@ -7,6 +7,9 @@ what we, the user or the operating system do wrong is one of these::
     ├── UsageError               the command line or an argument makes no sense
     ├── ConfigError              a file of the user's cannot be understood: file, line, what
     ├── LocalProtocolError       our own code asked the engine for something the RFC forbids
+    ├── NoCarrierError           a call was cut off in the middle: NO CARRIER
+    ├── StorageError             a file of ours could not be read or written
+    ├── ListenError              a server could not take its port
     └── DialError                a call could not be started
         ├── UnknownHostError     no such name
         ├── BusyError            the port refused: BUSY
@@ -24,8 +27,11 @@ __all__ = [
     "ConfigError",
     "DialError",
     "InsecureError",
+    "ListenError",
     "LocalProtocolError",
     "NoAnswerError",
+    "NoCarrierError",
+    "StorageError",
     "UnknownHostError",
     "UsageError",
 ]
@@ -66,6 +72,16 @@ class ConfigError(BbstermError):
 
 class LocalProtocolError(BbstermError):
     """Our own side asked the engine for something the protocol does not allow."""
+
+
+class NoCarrierError(BbstermError):
+    """The line was lost, or had to be dropped, in the middle of a call."""
+
+    hint = "What arrived before is complete. Calling again may help."
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the call was cut off: {reason}")
+        self.reason = reason
 
 
 class DialError(BbstermError):
@@ -111,3 +127,30 @@ class InsecureError(DialError):
     """TLS failed: the certificate does not prove that this is the board we wanted."""
 
     hint = "If you trust this board, name its CA with --tls-ca, or use --tls-no-verify and know the risk."
+
+
+class StorageError(BbstermError):
+    """A file that we keep could not be read or written.
+
+    Attributes:
+        path: Which file; None for a store in memory.
+        reason: What the system or the database said.
+    """
+
+    def __init__(self, path: Path | None, reason: str) -> None:
+        super().__init__(f"{path or 'in memory'}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ListenError(BbstermError):
+    """A server could not take its address and port."""
+
+    hint = "Another program may have it: try another port, or 0 for any that is free."
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__(f"cannot listen on {where}: {reason}")
+        self.host = host
+        self.port = port
+        self.reason = reason

@@ -98,7 +98,6 @@ def test_an_address_is_written_as_it_is_read(address):
 def test_any_text_is_an_address_or_a_usage_error(text):
     try:
         address = parse_address(text)
-    except UsageError as error:
-        assert str(error).isprintable()
-    else:
-        assert parse_address(str(address)) == address
+    except UsageError:
+        return
+    assert parse_address(str(address)) == address

@@ -1,0 +1,71 @@
+"""What a call reports, in the order in which it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bbsterm.errors import BbstermError
+from bbsterm.screen.terminal import ScreenEvent
+
+__all__ = [
+    "CallEnded",
+    "CallEvent",
+    "CallState",
+    "ScreenChanged",
+    "ScreenNotice",
+    "StateChanged",
+    "StatusChanged",
+]
+
+
+class CallState(Enum):
+    """How far a call has come. It only ever goes down this list."""
+
+    DIALING = "dialing"
+    CONNECTED = "connected"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """Something happened in a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged(CallEvent):
+    """The call has come to this state."""
+
+    state: CallState
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenChanged(CallEvent):
+    """Rows of the terminal look different: `terminal.take_dirty()` says which. At most one in 2 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged(CallEvent):
+    """Something that a status row shows is different: echo, input mode, encoding, protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenNotice(CallEvent):
+    """The board did something that is not a cell: a bell, a title, a tune."""
+
+    event: ScreenEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded(CallEvent):
+    """The call is over; the terminal keeps its last screen.
+
+    Attributes:
+        reason: What happened, for a person: "connection closed by the board".
+        error: Why it failed, if it did; None for a hang-up by either side.
+        seconds: How long the line was open; 0 if it never was.
+    """
+
+    reason: str
+    error: BbstermError | None
+    seconds: float

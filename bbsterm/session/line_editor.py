@@ -1,0 +1,222 @@
+"""The line a caller edits before the board sees it: keys in; things to draw, send and order out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bbsterm.protocol.vocabulary import Command
+
+__all__ = ["MAX_LINE", "Act", "Back", "Draw", "LineEditor", "Order", "PassOn", "Submit", "Wipe", "cell_width"]
+
+MAX_LINE: Final = 4096
+"""Characters of one line; a terminal driver's canonical mode has the same bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Show this text at the cursor."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Move the cursor back by so many cells."""
+
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Blank so many cells from the cursor on; the cursor stays."""
+
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Send this text; with `enter`, as a finished line."""
+
+    text: str
+    enter: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Tell the board something out of band.
+
+    Attributes:
+        command: For a board that speaks telnet.
+        byte: For one that does not.
+    """
+
+    command: Command
+    byte: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """A key that is no editing: it is the board's."""
+
+    key: str
+    character: str | None
+
+
+Act = Draw | Back | Wipe | Submit | Order | PassOn
+
+
+def cell_width(text: str) -> int:
+    """How many cells `text` fills: two for East Asian wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+class LineEditor:
+    """One line: `text`, and `at`, how many of its characters stand left of the cursor.
+
+    Keys have Textual's names. On an empty line the cursor keys are not ours but the board's: a board that
+    never negotiates may still have a menu that is walked with arrows.
+    """
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.at = 0
+
+    def press(self, key: str, character: str | None) -> list[Act]:
+        """Take a key; return what it does, in order."""
+        if key in _ORDERS:
+            return [*self._kill(), _ORDERS[key]]
+        edit = _EDITS.get(key)
+        if edit is not None and (self.text or key in _ALWAYS_OURS):
+            return list(edit(self))
+        if edit is None and character is not None and _is_text(character):
+            return self.insert(character)
+        return [PassOn(key, character)]
+
+    def insert(self, text: str) -> list[Act]:
+        """Take text without newlines, as typed or pasted."""
+        text = "".join(letter for letter in text if _is_text(letter))[: MAX_LINE - len(self.text)]
+        if not text:
+            return []
+        tail = self.text[self.at :]
+        self.text = self.text[: self.at] + text + tail
+        self.at += len(text)
+        return [Draw(_shown(text + tail)), *_back(tail)]
+
+    def take(self) -> list[Act]:
+        """Give out what is there, unfinished: the board wants single keys from now on."""
+        return list(self._submit(enter=False)) if self.text else []
+
+    # --- edits, each one row in the table below ---------------------------------------
+
+    def _enter(self) -> Iterator[Act]:
+        yield from self._submit(enter=True)
+
+    def _end_of_file(self) -> Iterator[Act]:
+        """Like telnet(1) without LINEMODE: what is there leaves at once, and the byte after it."""
+        yield from self._submit(enter=False)
+        yield PassOn("ctrl+d", None)
+
+    def _submit(self, *, enter: bool) -> Iterator[Act]:
+        yield from self._end()
+        text, self.text, self.at = self.text, "", 0
+        if text or enter:
+            yield Submit(text, enter)
+
+    def _kill(self) -> Iterator[Act]:
+        yield from self._cut(0, len(self.text))
+
+    def _rub_out(self) -> Iterator[Act]:
+        yield from self._cut(self.at - 1, self.at)
+
+    def _delete(self) -> Iterator[Act]:
+        yield from self._cut(self.at, self.at + 1)
+
+    def _rub_out_word(self) -> Iterator[Act]:
+        left = self.text[: self.at].rstrip()
+        yield from self._cut(left.rfind(" ") + 1, self.at)
+
+    def _left(self) -> Iterator[Act]:
+        if self.at:
+            self.at -= 1
+            yield from _back(self.text[self.at])
+
+    def _right(self) -> Iterator[Act]:
+        if self.at < len(self.text):
+            yield Draw(_shown(self.text[self.at]))
+            self.at += 1
+
+    def _home(self) -> Iterator[Act]:
+        yield from _back(self.text[: self.at])
+        self.at = 0
+
+    def _end(self) -> Iterator[Act]:
+        if tail := self.text[self.at :]:
+            yield Draw(_shown(tail))
+        self.at = len(self.text)
+
+    def _cut(self, start: int, end: int) -> Iterator[Act]:
+        """Take `text[start:end]` out, and close the gap on the screen."""
+        start = max(start, 0)
+        gone, tail = self.text[start:end], self.text[end:]
+        if not gone:
+            return
+        yield from _back(self.text[start : self.at])
+        if tail:
+            yield Draw(_shown(tail))
+        yield Wipe(cell_width(gone))
+        yield from _back(tail)
+        self.text, self.at = self.text[:start] + tail, start
+
+
+# fmt: off
+_EDITS: Final[Mapping[str, Callable[[LineEditor], Iterator[Act]]]] = {
+    "enter":     LineEditor._enter,
+    "ctrl+j":    LineEditor._enter,
+    "ctrl+m":    LineEditor._enter,
+    "backspace": LineEditor._rub_out,
+    "ctrl+h":    LineEditor._rub_out,
+    "delete":    LineEditor._delete,
+    "ctrl+u":    LineEditor._kill,
+    "ctrl+w":    LineEditor._rub_out_word,
+    "left":      LineEditor._left,
+    "right":     LineEditor._right,
+    "home":      LineEditor._home,
+    "ctrl+a":    LineEditor._home,
+    "end":       LineEditor._end,
+    "ctrl+e":    LineEditor._end,
+    "ctrl+d":    LineEditor._end_of_file,
+}
+
+_ALWAYS_OURS: Final = frozenset(
+    {"enter", "ctrl+j", "ctrl+m", "backspace", "ctrl+h", "ctrl+u", "ctrl+w", "ctrl+d"}
+)
+
+_ORDERS: Final[Mapping[str, Order]] = {  # what telnet(1) does with the terminal's special characters
+    "ctrl+c":         Order(Command.IP,   b"\x03"),
+    "ctrl+backslash": Order(Command.BRK,  b"\x1c"),
+    "ctrl+z":         Order(Command.SUSP, b"\x1a"),
+    "ctrl+o":         Order(Command.AO,   b"\x0f"),
+}
+# fmt: on
+
+
+def _is_text(letter: str) -> bool:
+    return letter == "\t" or letter.isprintable()
+
+
+def _shown(text: str) -> str:
+    """A TAB is one blank on the screen, so that it can be rubbed out like any character."""
+    return text.replace("\t", " ")
+
+
+def _back(text: str) -> Iterator[Back]:
+    if cells := cell_width(text):
+        yield Back(cells)

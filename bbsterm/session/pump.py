@@ -1,0 +1,85 @@
+"""The pump: feeds what has arrived in slices, and never holds the event loop longer than its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+__all__ = ["BUDGET", "LARGEST_SLICE", "SMALLEST_SLICE", "Pump"]
+
+BUDGET: Final = 0.002
+"""Seconds of feeding before the event loop gets its turn: a key pressed in a flood waits a few of these."""
+
+LARGEST_SLICE: Final = 8 * 1024
+SMALLEST_SLICE: Final = 512
+"""Bytes fed at once. Within these the slice follows the speed of the terminal, to keep to the budget."""
+
+
+class Pump:
+    """Moves bytes from `take` to `feed` in turns.
+
+    Args:
+        take: Gives up to so many bytes, empty when there are none (or none may be taken now).
+        feed: Works on one slice.
+        after_turn: Called at the end of each turn that fed something.
+        drained: Called at the end of each turn that left nothing to take.
+        call_soon: Runs a function in the event loop's next turn.
+        clock: Seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        take: Callable[[int], bytes],
+        feed: Callable[[bytes], None],
+        *,
+        after_turn: Callable[[], None],
+        drained: Callable[[], None],
+        call_soon: Callable[[Callable[[], None]], object],
+        clock: Callable[[], float],
+    ) -> None:
+        self._take = take
+        self._feed = feed
+        self._after_turn = after_turn
+        self._drained = drained
+        self._call_soon = call_soon
+        self._clock = clock
+        self._scheduled = False
+        self._stopped = False
+        self._slice = LARGEST_SLICE
+
+    def wake(self) -> None:
+        """There may be something to take: look at it in the loop's next turn."""
+        if not self._scheduled and not self._stopped:
+            self._scheduled = True
+            self._call_soon(self._turn)
+
+    def stop(self) -> None:
+        """Feed nothing more, whatever arrives."""
+        self._stopped = True
+
+    def _turn(self) -> None:
+        self._scheduled = False
+        if self._stopped:
+            return
+        begin = now = self._clock()
+        fed = False
+        while now - begin < BUDGET and not self._stopped:
+            data = self._take(self._slice)
+            if not data:
+                break
+            self._feed(data)
+            fed, before, now = True, now, self._clock()
+            self._adapt(len(data), now - before)
+        else:
+            self.wake()
+        if fed:
+            self._after_turn()
+        if not self._scheduled:
+            self._drained()
+
+    def _adapt(self, size: int, seconds: float) -> None:
+        """Halve the slice where it cost more than the budget, double it where it cost next to nothing."""
+        if seconds > BUDGET:
+            self._slice = max(self._slice // 2, SMALLEST_SLICE)
+        elif size == self._slice and seconds < BUDGET / 4:
+            self._slice = min(self._slice * 2, LARGEST_SLICE)

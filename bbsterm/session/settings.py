@@ -1,0 +1,38 @@
+"""What is decided about a call before it is dialled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bbsterm.net.address import Family
+from bbsterm.net.tls import TlsSettings
+from bbsterm.session.modes import InputChoice
+
+__all__ = ["CallSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallSettings:
+    """How one board is called.
+
+    Attributes:
+        name: What the board is called on the screen; empty for its address.
+        terminal: The emulation: "ansi", "vt", "petscii", "atascii", "atarist".
+        encoding: The board's character set; None for what the emulation mostly sees, or what is agreed.
+        columns: Width of the screen in cells, as the board is told.
+        rows: Height of the screen in cells, as the board is told.
+        mode: Whether lines are edited here: as negotiated (AUTO), never (RAW), always (LINE).
+        connect_timeout: Seconds to find and reach the board.
+        family: IPv4, IPv6 or whichever answers first.
+        tls: How the board proves who it is, where the address says TLS.
+    """
+
+    name: str = ""
+    terminal: str = "ansi"
+    encoding: str | None = None
+    columns: int = 80
+    rows: int = 25
+    mode: InputChoice = InputChoice.AUTO
+    connect_timeout: float = 10.0
+    family: Family = Family.ANY
+    tls: TlsSettings = field(default_factory=TlsSettings)
