@@ -75,6 +75,9 @@ OUTBOX_HIGH: Final = 64 * 1024
 OUTBOX_LOW: Final = 16 * 1024
 """And below it we read again."""
 
+STALLED_PEER_SECONDS: Final = 30.0
+"""A peer that takes nothing of what waits for it for so long is hung up on."""
+
 INBOX_HIGH: Final = 256 * 1024
 """Bytes received but not yet shown; above it the socket is paused and TCP throttles the host."""
 
@@ -86,8 +89,8 @@ INBOX_LOW: Final = 64 * 1024
 MAX_CONTROL_STRING: Final = 4 * 1024
 """Bytes kept of one OSC, DCS, APC, PM or SOS string; the rest is swallowed to its end."""
 
-MAX_PARAMETERS: Final = 16
-"""Parameters of one control sequence that are looked at; the rest are ignored."""
+MAX_PARAMETERS: Final = 128
+"""Parameters of one control sequence that are looked at; the rest are ignored. Art has SGRs of 30 and more."""
 
 MAX_PARAMETER: Final = 9999
 """The largest number that a parameter may be; larger ones count as this."""
@@ -157,3 +160,9 @@ MAX_PENDING_REPLIES: Final = 16 * 1024
 
 MAX_PENDING_EVENTS: Final = 1024
 """Bells, titles and tunes kept until somebody takes them; further ones are dropped."""
+
+MAX_COMBINING: Final = 8
+"""Combining marks kept in one cell."""
+
+MAX_TRANSITIONS: Final = 4096
+"""Colour changes remembered by one pen, so that they need not be worked out again."""
