@@ -77,9 +77,8 @@ class Call:
         self.state = CallState.DIALING
         self.ended: CallEnded | None = None
         """How it ended, once it has."""
-        self._size = (self.settings.columns, self.settings.rows)
         self._clock = clock
-        self._engine = _new_engine(address, self.settings)
+        self._engine = _new_engine(address, self.settings, self.terminal)
         self._typist = Typist(self, later=self._later, clock=clock, drawn=self._drawn)
         self._replies = ReplyLimiter()
         self._trace = WireTrace()
@@ -103,7 +102,7 @@ class Call:
 
     @property
     def protocol_label(self) -> str:
-        """What is spoken: "TELNET", "TELNET/TLS", or "RAW", also where a host turned out to speak no telnet."""
+        """What is spoken: "TELNET", "TELNET/TLS", or "RAW", also where the host turned out to speak none."""
         telnet = self._engine is not None and (self._engine.negotiated or not self.bytes_received)
         label = "TELNET" if telnet else "RAW"
         if not self.address.tls:
@@ -166,7 +165,7 @@ class Call:
         if self._running:
             raise RuntimeError("a call is made once")
         self._running = True
-        self._prepare_terminal()
+        self.terminal.reset()  # one that comes from an earlier call begins anew
         self._set_state(CallState.DIALING)
         try:
             await self._dial()
@@ -218,7 +217,6 @@ class Call:
 
     def resize(self, columns: int, rows: int) -> None:
         """The screen has this size now; a board that asked for it (NAWS) is told."""
-        self._size = (columns, rows)
         self.terminal.resize(columns, rows)
         if self._engine is not None:
             self._engine.send(WindowSizeChanged(WindowSize(columns, rows)))
@@ -235,12 +233,6 @@ class Call:
         self._finish("hung up", None)
 
     # --- dialling and the end --------------------------------------------------------------
-
-    def _prepare_terminal(self) -> None:
-        """A terminal that comes from an earlier call begins anew, at the size of this one."""
-        self.terminal.reset()
-        if (self.terminal.columns, self.terminal.rows) != self._size:
-            self.terminal.resize(*self._size)
 
     async def _dial(self) -> None:
         """Connect, unless the call is over before that."""
@@ -405,10 +397,10 @@ def _new_terminal(settings: CallSettings) -> Terminal:
     )
 
 
-def _new_engine(address: Address, settings: CallSettings) -> Connection | None:
+def _new_engine(address: Address, settings: CallSettings, terminal: Terminal) -> Connection | None:
     if address.protocol == "raw":
         return None
-    size = WindowSize(settings.columns, settings.rows)
+    size = WindowSize(terminal.columns, terminal.rows)  # a machine may have a size of its own
     options = client_options(address, settings.terminal, settings.encoding, size)
     return Connection(Role.CLIENT, options, strategy=client_strategy(settings.terminal))
 

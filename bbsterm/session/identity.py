@@ -64,20 +64,24 @@ class TerminalKind:
     encoding: str
 
 
+_BOARD: Final = ("ANSI", "PCANSI")  # ANSI first for boards that ask once; terminfo knows both, for shells
 _COLOUR: Final = Mtts.ANSI | Mtts.VT100 | Mtts.COLORS_256 | Mtts.TRUECOLOR
+_NONE: Final = Mtts(0)
 
 # fmt: off
 TERMINALS: Final[Mapping[str, TerminalKind]] = {
-    # ANSI first for boards that ask once; both names are in terminfo, for hosts with a shell.
-    "ansi":    TerminalKind(("ANSI", "PCANSI"),          _COLOUR, "cp437"),
-    "vt":      TerminalKind(("XTERM-256COLOR", "XTERM"), _COLOUR, "utf-8"),
-    "petscii": TerminalKind(("PETSCII",),                Mtts(0), "petscii"),
-    "atascii": TerminalKind(("ATASCII",),                Mtts(0), "atascii"),
-    "atarist": TerminalKind(("ATARIST+VT52", "VT52"),    Mtts(0), "atarist"),
+    "ansi":      TerminalKind(_BOARD, _COLOUR, "cp437"),
+    "utf8":      TerminalKind(_BOARD, _COLOUR, "utf-8"),
+    "vt":        TerminalKind(("XTERM-256COLOR", "XTERM"), _COLOUR, "utf-8"),
+    "petscii":   TerminalKind(("PETSCII",), _NONE, "petscii"),
+    "petscii80": TerminalKind(("PETSCII",), _NONE, "petscii"),
+    "atascii":   TerminalKind(("ATASCII",), _NONE, "atascii"),
+    "atascii80": TerminalKind(("ATASCII",), _NONE, "atascii"),
+    "atarist":   TerminalKind(("ATARIST+VT52", "VT52"), _NONE, "atarist"),
 }
 # fmt: on
 
-RETRO: Final = frozenset({"petscii", "atascii", "atarist"})
+RETRO: Final = frozenset(kind for kind, terminal in TERMINALS.items() if not terminal.mtts)
 """Machines whose every byte means something: they force character mode and BINARY."""
 
 _CHARSETS: Final[Mapping[str, tuple[str, ...]]] = {

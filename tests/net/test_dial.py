@@ -20,18 +20,29 @@ from bbsterm.net.transport import Wire
 class Listener(asyncio.Protocol):
     """A server that says its greeting and nothing else."""
 
-    greeting = b"hello"
+    def __init__(self, greeting, lines):
+        self.greeting, self.lines = greeting, lines
 
     def connection_made(self, transport):
+        self.transport, self.gone = transport, asyncio.Event()
+        self.lines.append(self)
         transport.write(self.greeting)
+
+    def connection_lost(self, exc):
+        self.gone.set()
 
 
 @contextlib.asynccontextmanager
 async def listening(context=None, *, greeting=b"hello"):
-    kind = type("Greeter", (Listener,), {"greeting": greeting})
-    server = await asyncio.get_running_loop().create_server(kind, "127.0.0.1", 0, ssl=context)
+    lines = []
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Listener(greeting, lines), "127.0.0.1", 0, ssl=context
+    )
     async with server:
         yield server.sockets[0].getsockname()[1]
+        for line in lines:
+            line.transport.abort()
+            await line.gone.wait()
 
 
 def wire() -> Wire:
