@@ -57,8 +57,17 @@ class AnsiTerminal(Reports):
         super().__init__(columns, rows, profile=profile, scrollback=scrollback)
         self.name = profile.name
         self.encoding = encoding
-        self._decode = decoder(encoding)
         self._parser = Parser(profile.rules, self)
+
+    @property
+    def encoding(self) -> str:
+        """The character set of the board's bytes. It may change in the middle of a call (CHARSET, fonts)."""
+        return self._encoding
+
+    @encoding.setter
+    def encoding(self, name: str) -> None:
+        self._decode = decoder(name)
+        self._encoding = name
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
