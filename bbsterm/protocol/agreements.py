@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,13 @@ from bbsterm.protocol.pacing import Meter, Throttle
 from bbsterm.protocol.qmethod import Happening, QState, Say, Step, step
 from bbsterm.protocol.vocabulary import Side
 
-__all__ = ["Agreements", "Outcome"]
+__all__ = ["NOTHING", "Agreements", "Outcome"]
 
-_QUIET: Final = frozenset({QState.NO, QState.YES})
+# Reading a member off its class goes through Python in 3.11, and these are read for every negotiation.
+_NO: Final = QState.NO
+_YES: Final = QState.YES
+
+_QUIET: Final = frozenset({_NO, _YES})
 """The states in which nobody waits for an answer."""
 
 
@@ -39,7 +44,8 @@ class Outcome:
     hopeless: bool = False
 
 
-_NOTHING: Final = Outcome()
+NOTHING: Final = Outcome()
+_UNWELCOME: Final = Outcome(say=Say.NO, unwelcome=True)
 _MUTED: Final = Outcome(violation="asked for more than is answered in a second")
 
 
@@ -48,7 +54,7 @@ class Agreements:
 
     def __init__(self) -> None:
         self._states: dict[tuple[int, Side], QState] = {}
-        self._refused: set[tuple[int, Side]] = set()
+        self._silent: set[tuple[int, Side]] = set()  # a yes from the peer gets no answer
         self._frozen: set[tuple[int, Side]] = set()
         self._flips: dict[tuple[int, Side], Meter] = {}
         self._throttle = Throttle()
@@ -56,11 +62,11 @@ class Agreements:
 
     def state(self, option: int, side: Side) -> QState:
         """Return the state of the option on that side."""
-        return self._states.get((option, side), QState.NO)
+        return self._states.get((option, side), _NO)
 
     def enabled(self, option: int, side: Side) -> bool:
         """Whether both ends agree that `side` performs `option`."""
-        return self._states.get((option, side)) is QState.YES
+        return self._states.get((option, side)) is _YES
 
     def performed(self, side: Side) -> tuple[int, ...]:
         """All options that `side` performs now, in order of their numbers."""
@@ -78,28 +84,34 @@ class Agreements:
     def decide(self, option: int, side: Side, *, wanted: bool) -> Outcome:
         """We want `side` to perform the option, or want it to stop."""
         if (option, side) in self._frozen:
-            return _NOTHING
+            return NOTHING
         happening = Happening.WE_WANT if wanted else Happening.WE_DROP
+        self._silent.discard((option, side))
         made = step(self.state(option, side), happening)
         self._states[option, side] = made.state
         return Outcome(say=made.say)
 
-    def hear(self, option: int, side: Side, *, yes: bool, welcome: bool, now: float) -> Outcome:
+    def hear(
+        self, option: int, side: Side, *, yes: bool, welcome: Callable[[int, Side], bool], now: float
+    ) -> Outcome:
         """The peer said WILL or DO (`yes`), WONT or DONT. `welcome`: would we agree to it?"""
         self._throttle.request(now)
         if self._throttle.hopeless:
             return self._give_up()
         key = (option, side)
-        before = self._states.get(key, QState.NO)
-        made = step(before, Happening.PEER_YES if yes else Happening.PEER_NO, welcome=welcome)
-        refusing = before is QState.NO and made.say is Say.NO
-        if key in self._frozen or (refusing and key in self._refused):
-            return _NOTHING  # answered before, and once is enough: a loop needs two to turn
+        before = self._states.get(key, _NO)
+        if before is (_YES if yes else _NO):
+            return NOTHING  # in force already: to acknowledge it again is how loops begin
+        if key in self._silent:
+            return NOTHING  # refused before, or frozen: once is enough
+        asked = before is _NO
+        happening = Happening.PEER_YES if yes else Happening.PEER_NO
+        made = step(before, happening, welcome=not asked or welcome(option, side))
         if made.say is not None and not self._throttle.reply(now):
-            return _MUTED if self._throttle.just_muted else _NOTHING
-        if refusing:
-            self._refused.add(key)
-            return Outcome(say=Say.NO, unwelcome=True)
+            return _MUTED if self._throttle.just_muted else NOTHING
+        if asked and made.say is Say.NO:
+            self._silent.add(key)
+            return _UNWELCOME
         return self._move(key, before, made, now)
 
     def may_answer(self, now: float) -> bool:
@@ -113,31 +125,31 @@ class Agreements:
     def _move(self, key: tuple[int, Side], before: QState, made: Step, now: float) -> Outcome:
         after = made.state
         if after is before:
-            return _NOTHING
+            return NOTHING
         self._states[key] = after
-        if after is QState.YES:
-            self._refused.discard(key)
-        flipped = before is QState.YES or (after is QState.YES and before is QState.NO)
+        flipped = before is _YES or (after is _YES and before is _NO)
         if flipped and self._flips.setdefault(key, Meter()).add(now) > MAX_FLIPS_PER_SECOND:
             self._frozen.add(key)
-            self._states[key] = QState.NO
-            return Outcome(say=Say.NO, enabled=False if before is QState.YES else None, looping=True)
+            self._silent.add(key)
+            self._states[key] = _NO
+            return Outcome(say=Say.NO, enabled=False if before is _YES else None, looping=True)
         return Outcome(
             say=made.say,
             enabled=_change(before, after),
-            refused=before is QState.WANTYES and after is QState.NO,
+            refused=before is QState.WANTYES and after is _NO,
             violation=made.violation,
         )
 
     def _give_up(self) -> Outcome:
-        outcome = Outcome(hopeless=not self._given_up)
+        if self._given_up:
+            return NOTHING
         self._given_up = True
-        return outcome
+        return Outcome(hopeless=True)
 
 
 def _change(before: QState, after: QState) -> bool | None:
     """Tell what both ends now agree on that they did not before."""
-    if after is QState.YES:
+    if after is _YES:
         return True
     if before in (QState.YES, QState.WANTNO, QState.WANTNO_OPPOSITE):
         return False

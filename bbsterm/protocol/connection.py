@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Literal
 
 from bbsterm.limits import MAX_OVERLONG_SUBNEGOTIATIONS, MAX_SHOWN
-from bbsterm.protocol.agreements import Agreements, Outcome
+from bbsterm.protocol.agreements import NOTHING, Agreements, Outcome
 from bbsterm.protocol.events import (
     CloseAdvised,
     CommandReceived,
@@ -28,8 +28,6 @@ from bbsterm.protocol.parser import (
     Overlong,
     Parser,
     Subnegotiation,
-    Text,
-    Token,
 )
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.qmethod import Say
@@ -39,6 +37,11 @@ from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_
 __all__ = ["Connection"]
 
 Mode = Literal["local", "remote", "kludge"]
+
+# Reading a member off its class goes through Python in 3.11, and these are read for every token.
+_LOCAL: Final = Side.LOCAL
+_REMOTE: Final = Side.REMOTE
+_AYT: Final = Command.AYT.value
 
 _PEER_SAYS: Final = {
     Command.WILL: (Side.REMOTE, True),
@@ -80,6 +83,7 @@ class Connection:
         policy: Policy = Policy(),
     ) -> None:
         self.role = role
+        self._peer = Role.CLIENT if role is Role.SERVER else Role.SERVER
         self.policy = policy
         self.strategy = default_strategy(role) if strategy is None else strategy
         self._options: dict[int, Option] = {}
@@ -148,8 +152,7 @@ class Connection:
         """
         self._now = now
         if not self._closing:
-            for token in self._parser.feed(data):
-                self._take(token)
+            self._read(data)
         return self._hand_over()
 
     def receive_eof(self) -> list[Event]:
@@ -207,41 +210,34 @@ class Connection:
                 self._apply(option, option.send(event, agreed=self._agreed(option.code)))
 
     def _agreed(self, code: int) -> bool:
-        return self.enabled(code, Side.LOCAL) or self.enabled(code, Side.REMOTE)
+        return self._agreements.enabled(code, _LOCAL) or self._agreements.enabled(code, _REMOTE)
 
     # --- tokens -----------------------------------------------------------------------
 
-    def _take(self, token: Token) -> None:
-        match token:
-            case Text(data):
-                data = self._nvt.read(data, binary=self.enabled(OptionCode.BINARY, Side.REMOTE))
-                if data:
-                    self._events.append(TextReceived(data))
-                return
-            case Negotiation(verb, option):
-                self._negotiate(verb, option)
-            case Subnegotiation(option, payload):
-                self._subnegotiate(option, payload)
-            case Order(byte):
-                self._obey(byte)
-            case Overlong(option, payload):
-                self._overlong(option, payload)
-            case Abandoned(option, payload):
-                name = "without an option" if option is None else f"of {option_name(option)}"
-                self._break(f"subnegotiation {name} ends without SE", payload, "RFC 855")
-        self._negotiated = True
+    def _read(self, data: bytes) -> None:
+        tell, nvt, take = self._events.append, self._nvt, _TAKE
+        for token in self._parser.feed(data):
+            if type(token) is bytes:
+                if text := nvt.read(token):
+                    tell(TextReceived(text))
+            else:
+                self._negotiated = True
+                take[type(token)](self, token)
 
-    def _negotiate(self, verb: Command, code: int) -> None:
-        side, yes = _PEER_SAYS[verb]
-        outcome = self._agreements.hear(code, side, yes=yes, welcome=self._welcome(code, side), now=self._now)
-        self._say(code, side, outcome.say)
-        self._follow(code, side, outcome, verb)
-        self._reach(Moment.TELNET)
+    def _negotiate(self, token: Negotiation) -> None:
+        side, yes = _PEER_SAYS[token.verb]
+        outcome = self._agreements.hear(token.option, side, yes=yes, welcome=self._welcome, now=self._now)
+        if outcome is not NOTHING:
+            self._say(token.option, side, outcome.say)
+            self._follow(token, side, outcome)
+        if self._moments:
+            self._reach(Moment.TELNET)
 
-    def _follow(self, code: int, side: Side, outcome: Outcome, verb: Command) -> None:
+    def _follow(self, token: Negotiation, side: Side, outcome: Outcome) -> None:
         """Tell our own side, and the option, what a negotiation has come to."""
+        code = token.option
         option = self._options.get(code)
-        quoted = bytes((Command.IAC, verb, code))
+        quoted = bytes((Command.IAC, token.verb, code))
         if outcome.violation:
             self._break(f"{option_name(code)}: {outcome.violation}", quoted, "RFC 1143")
         if outcome.looping:
@@ -254,17 +250,24 @@ class Connection:
             who = option.performer(side).value
             self._break(f"{option_name(code)} is not for the {who} to perform", quoted, option.source)
         if outcome.enabled is not None:
-            self._events.append(OptionChanged(code, side, outcome.enabled))
-            if option is not None:
-                self._apply(option, option.enabled(side) if outcome.enabled else option.disabled(side))
-            if option is not None and not option.lasting:
-                self._agreements.forget(code, side)
+            self._change(code, side, enabled=outcome.enabled)
         if outcome.refused:
             self._events.append(OptionRefused(code, side))
             if option is not None:
                 self._apply(option, option.refused(side))
         if code == OptionCode.TTYPE and (outcome.refused or outcome.enabled is False):
             self._reach(Moment.TERMINAL)
+
+    def _change(self, code: int, side: Side, *, enabled: bool) -> None:
+        self._events.append(OptionChanged(code, side, enabled))
+        if code == OptionCode.BINARY and side is Side.REMOTE:
+            self._nvt.binary = enabled
+        option = self._options.get(code)
+        if option is None:
+            return
+        self._apply(option, option.enabled(side) if enabled else option.disabled(side))
+        if not option.lasting:
+            self._agreements.forget(code, side)
 
     def _welcome(self, code: int, side: Side) -> bool:
         insisted = self.policy.insists(code, side)
@@ -273,21 +276,25 @@ class Connection:
         option = self._options.get(code)
         return option is not None and option.welcome(side)
 
-    def _subnegotiate(self, code: int, payload: bytes) -> None:
+    def _subnegotiate(self, token: Subnegotiation) -> None:
         self._overlong_in_a_row = 0
+        code, payload = token
         option = self._options.get(code)
         if option is None or not self._agreed(code):
             self._break(f"subnegotiation of {option_name(code)}, which is not agreed on", payload, "RFC 855")
             return
+        if self._peer not in option.speakers:
+            self._break(f"{option_name(code)} from a {self._peer.value}", payload, option.source)
+            return
         self._apply(option, option.subnegotiation(payload), answering=True)
 
-    def _obey(self, byte: int) -> None:
-        order = _ORDERS.get(byte)
+    def _obey(self, token: Order) -> None:
+        order = _ORDERS.get(token.byte)
         if order is None:
-            self._break("IAC and a byte that is no command", bytes((Command.IAC, byte)), "RFC 854")
+            self._break("IAC and a byte that is no command", bytes((Command.IAC, token.byte)), "RFC 854")
             return
         self._events.append(order)
-        if byte == Command.AYT:
+        if token.byte == _AYT:
             self._answer_are_you_there()
 
     def _answer_are_you_there(self) -> None:
@@ -298,28 +305,30 @@ class Connection:
         else:
             self._out += bytes((Command.IAC, Command.NOP))
 
-    def _overlong(self, code: int, payload: bytes) -> None:
-        self._break(
-            f"subnegotiation of {option_name(code)} is too long; the rest is ignored", payload, "RFC 855"
-        )
+    def _overlong(self, token: Overlong) -> None:
+        name = option_name(token.option)
+        self._break(f"subnegotiation of {name} is too long; the rest is ignored", token.payload, "RFC 855")
         self._overlong_in_a_row += 1
         if self._overlong_in_a_row >= MAX_OVERLONG_SUBNEGOTIATIONS:
             self._advise_close("the peer sends endless subnegotiations")
+
+    def _abandoned(self, token: Abandoned) -> None:
+        name = "without an option" if token.option is None else f"of {option_name(token.option)}"
+        self._break(f"subnegotiation {name} ends without SE", token.payload, "RFC 855")
 
     # --- effects ------------------------------------------------------------------------
 
     def _apply(self, option: Option, effects: Effects, *, answering: bool = False) -> None:
         for effect in effects:
-            match effect:
-                case Reply(payload):
-                    if not answering or self._may_answer(option):
-                        self._out += b"\xff\xfa" + escape(bytes((option.code,)) + payload) + b"\xff\xf0"
-                case Ask(side, enabled):
-                    self._decide(option.code, side, wanted=enabled)
-                case _:
-                    self._events.append(effect)
-                    if isinstance(effect, TerminalTypeReceived):
-                        self._reach(Moment.TERMINAL, effect.name)
+            if isinstance(effect, Reply):
+                if not answering or self._may_answer(option):
+                    self._out += b"\xff\xfa" + escape(bytes((option.code,)) + effect.payload) + b"\xff\xf0"
+            elif isinstance(effect, Ask):
+                self._decide(option.code, effect.side, wanted=effect.enabled)
+            else:
+                self._events.append(effect)
+                if self._moments and isinstance(effect, TerminalTypeReceived):
+                    self._reach(Moment.TERMINAL, effect.name)
 
     def _may_answer(self, option: Option) -> bool:
         meter = self._answers.setdefault(option.code, Meter())
@@ -354,3 +363,12 @@ class Connection:
     def _hand_over(self) -> list[Event]:
         events, self._events = self._events, []
         return events
+
+
+_TAKE: Final[Mapping[type, Callable[[Connection, Any], None]]] = {
+    Negotiation: Connection._negotiate,
+    Subnegotiation: Connection._subnegotiate,
+    Order: Connection._obey,
+    Overlong: Connection._overlong,
+    Abandoned: Connection._abandoned,
+}

@@ -19,6 +19,7 @@ __all__ = [
     "EnvironReceived",
     "EnvironRequested",
     "Event",
+    "GmcpReceived",
     "OptionChanged",
     "OptionRefused",
     "ProtocolViolation",
@@ -202,3 +203,11 @@ class StatusReceived(Event):
 
     local: tuple[int, ...]
     remote: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GmcpReceived(Event):
+    """A GMCP message. `payload` is the document as it was sent, usually JSON in UTF-8; empty if there is none."""
+
+    package: str
+    payload: bytes

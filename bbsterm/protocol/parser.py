@@ -30,10 +30,8 @@ __all__ = [
 ]
 
 
-class Text(NamedTuple):
-    """A run of data bytes, IAC IAC already one 0xFF. NVT rules have not been applied."""
-
-    data: bytes
+Text = bytes
+"""A run of data bytes, IAC IAC already one 0xFF, NVT rules not applied. No other token is bytes."""
 
 
 class Order(NamedTuple):
@@ -141,9 +139,23 @@ TRANSITIONS: Final[Mapping[State, Mapping[int, Step]]] = {
 }
 # fmt: on
 
+# Reading a member off its class goes through Python in 3.11, and these are read for every token.
+_DATA: Final = State.DATA
+_SB_DATA: Final = State.SB_DATA
+
 _IAC: Final = b"\xff"
 _DOUBLED: Final = b"\xff\xff"
-_COMMANDS: Final[Mapping[int, Command]] = {command.value: command for command in Command}
+_SB: Final = b"\xff\xfa"
+_SE: Final = b"\xff\xf0"
+_VERBS: Final[Mapping[int, Command]] = {verb.value: verb for verb in (_C.WILL, _C.WONT, _C.DO, _C.DONT)}
+_ORDERS: Final[Mapping[bytes, Order]] = {
+    bytes((_C.IAC, byte)): Order(byte) for byte in range(256) if byte not in TRANSITIONS[_S.COMMAND]
+}
+_NEGOTIATIONS: Final[Mapping[bytes, Negotiation]] = {
+    bytes((_C.IAC, verb, option)): Negotiation(verb, option)
+    for verb in _VERBS.values()
+    for option in range(256)
+}
 _RUN: Final = re.compile(rb"(?:[^\xff]++|\xff\xff)*+")
 _SHOWN: Final = 32
 """Bytes of a broken subnegotiation that its token shows."""
@@ -173,33 +185,59 @@ class Parser:
 
     def feed(self, chunk: bytes) -> Iterator[Token]:
         """Yield the tokens that `chunk` completes, one by one, as they are asked for."""
-        self._chunk, self._at = chunk, 0
-        while self._at < len(self._chunk):
-            if self._state is State.DATA and (run := self._run()):
-                yield Text(run)
-            elif self._state is State.SB_DATA and (run := self._run()):
+        self._chunk, self._at, end = chunk, 0, len(chunk)
+        while self._at < end:
+            if self._state is _DATA and (token := self._lane(chunk, self._at)):
+                yield token
+            elif self._state is _SB_DATA and (run := self._run(chunk, self._at)):
                 yield from self._collect(run)
             else:
                 self._at += 1
-                yield from self._byte(self._chunk[self._at - 1])
+                yield from self._byte(chunk[self._at - 1])
 
     def take_rest(self) -> bytes:
         """Take away what `feed` has not looked at yet: from here on the stream is something else."""
         rest = self._chunk[self._at :]
-        self._chunk, self._at = b"", 0
+        self._at = len(self._chunk)
         return rest
 
-    def _run(self) -> bytes:
-        """The fast lane: two rows of the table, a whole run at a time instead of byte by byte."""
-        chunk, start = self._chunk, self._at
-        end = chunk.find(_IAC, start)
+    def _lane(self, chunk: bytes, at: int) -> Token | None:
+        """The first fast lane: a run of text, or a command that lies whole in the chunk.
+
+        None leaves it to the table. That the table would say the same is what the tests cut chunks for.
+        """
+        if chunk[at] != 255:
+            return self._run(chunk, at)
+        if (order := _ORDERS.get(chunk[at : at + 2])) is not None:
+            self._at = at + 2
+            return order
+        if chunk.startswith(_SB, at):
+            return self._whole_subnegotiation(chunk, at + 2)
+        if (negotiation := _NEGOTIATIONS.get(chunk[at : at + 3])) is not None:
+            self._at = at + 3
+            return negotiation
+        return self._run(chunk, at)
+
+    def _whole_subnegotiation(self, chunk: bytes, at: int) -> Subnegotiation | None:
+        end = chunk.find(_IAC, at)
+        if end <= at or not chunk.startswith(_SE, end):
+            return None  # it goes on in the next chunk, or has IACs inside
+        option, payload = chunk[at], chunk[at + 1 : end]
+        if len(payload) > self._limits.get(option, MAX_SUBNEGOTIATION):
+            return None  # and the table counts it
+        self._at = end + 2
+        return Subnegotiation(option, payload)
+
+    def _run(self, chunk: bytes, at: int) -> bytes:
+        """The second: two rows of the table, a whole run at a time instead of byte by byte."""
+        end = chunk.find(_IAC, at)
         if end < 0:
             self._at = len(chunk)
-            return chunk[start:]
+            return chunk[at:]
         if not chunk.startswith(_DOUBLED, end):
             self._at = end
-            return chunk[start:end]
-        run = _RUN.match(chunk, start)
+            return chunk[at:end]
+        run = _RUN.match(chunk, at)
         assert run is not None  # the pattern matches nothing at all, too
         self._at = run.end()
         return run[0].replace(_DOUBLED, _IAC)
@@ -207,14 +245,16 @@ class Parser:
     def _byte(self, byte: int) -> Iterator[Token]:
         row = TRANSITIONS[self._state]
         self._state, action = row.get(byte) or row[ANY]
-        if action is not Action.NOTHING:
-            yield from _ACTIONS[action](self, byte)
+        yield from _ACTIONS[action](self, byte)
+
+    def _nothing(self, byte: int) -> Iterator[Token]:
+        return iter(())
 
     def _text(self, byte: int) -> Iterator[Token]:
-        yield Text(bytes((byte,)))
+        yield bytes((byte,))
 
     def _remember_verb(self, byte: int) -> Iterator[Token]:
-        self._verb = _COMMANDS[byte]
+        self._verb = _VERBS[byte]
         return iter(())
 
     def _order(self, byte: int) -> Iterator[Token]:
@@ -262,6 +302,7 @@ class Parser:
 
 
 _ACTIONS: Final[Mapping[Action, Callable[[Parser, int], Iterator[Token]]]] = {
+    Action.NOTHING: Parser._nothing,
     Action.TEXT: Parser._text,
     Action.VERB: Parser._remember_verb,
     Action.ORDER: Parser._order,

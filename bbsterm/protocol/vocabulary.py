@@ -109,12 +109,16 @@ class Role(Enum):
     CLIENT = "client"
     SERVER = "server"
 
+    __hash__ = object.__hash__  # members are singletons; Enum's own hash goes through Python
+
 
 class Side(Enum):
     """Who performs an option: we do (LOCAL, agreed by WILL/DO) or the peer does (REMOTE)."""
 
     LOCAL = "local"
     REMOTE = "remote"
+
+    __hash__ = object.__hash__  # asked for with every negotiation
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,8 @@ class WindowSize:
     rows: int
 
     def __post_init__(self) -> None:
-        for name, value in (("columns", self.columns), ("rows", self.rows)):
-            if not 0 <= value <= 0xFFFF:
-                raise ValueError(f"a window has 0 to 65535 {name}, not {value}")
+        if not (0 <= self.columns <= 0xFFFF and 0 <= self.rows <= 0xFFFF):
+            raise ValueError(f"a window has 0 to 65535 columns and rows, not {self.columns} x {self.rows}")
 
 
 def option_name(code: int) -> str:

@@ -9,6 +9,7 @@ from bbsterm.protocol.options.binary import Binary
 from bbsterm.protocol.options.charset import Charset
 from bbsterm.protocol.options.echo import Echo
 from bbsterm.protocol.options.eor import EndOfRecord
+from bbsterm.protocol.options.gmcp import Gmcp
 from bbsterm.protocol.options.naws import Naws
 from bbsterm.protocol.options.new_environ import NewEnviron
 from bbsterm.protocol.options.sga import SuppressGoAhead
@@ -19,6 +20,7 @@ from bbsterm.protocol.options.ttype import TerminalType
 
 __all__ = [
     "ALL",
+    "MUD",
     "STANDARD",
     "Ask",
     "Binary",
@@ -26,6 +28,7 @@ __all__ = [
     "Echo",
     "Effects",
     "EndOfRecord",
+    "Gmcp",
     "Naws",
     "NewEnviron",
     "Option",
@@ -51,4 +54,6 @@ STANDARD: Final[tuple[type[Option], ...]] = (
     Charset,
 )
 
-ALL: Final[tuple[type[Option], ...]] = STANDARD
+MUD: Final[tuple[type[Option], ...]] = (Gmcp,)
+
+ALL: Final[tuple[type[Option], ...]] = STANDARD + MUD

@@ -55,6 +55,7 @@ class Option:
         code: The option's number.
         source: Where its rules are written.
         performed_by: The roles that may perform it. A WILL from, or a DO to, any other role is refused.
+        speakers: The roles that may send subnegotiations of it.
         says: The events that `send` understands.
         max_payload: Bytes that one of its subnegotiations may have.
         answers_per_second: Replies to subnegotiations in one second, before it falls silent.
@@ -65,6 +66,7 @@ class Option:
     code: ClassVar[int]
     source: ClassVar[str]
     performed_by: ClassVar[frozenset[Role]] = frozenset(Role)
+    speakers: ClassVar[frozenset[Role]] = frozenset(Role)
     says: ClassVar[tuple[type[Event], ...]] = ()
     max_payload: ClassVar[int] = MAX_SUBNEGOTIATION
     answers_per_second: ClassVar[int] = MAX_ANSWERS_PER_SECOND

@@ -19,6 +19,7 @@ class Naws(Option):
     code = OptionCode.NAWS
     source = "RFC 1073"
     performed_by = frozenset({Role.CLIENT})
+    speakers = frozenset({Role.CLIENT})
     says = (WindowSizeChanged,)
 
     def __init__(self, size: WindowSize = WindowSize(80, 24)) -> None:
@@ -29,9 +30,6 @@ class Naws(Option):
             yield self._report()
 
     def subnegotiation(self, payload: bytes) -> Effects:
-        if self.role is Role.CLIENT:
-            yield self.violation("a window size for a client", payload)
-            return
         if len(payload) != _SIZE.size:
             yield self.violation("NAWS wants four bytes", payload)
             return
