@@ -61,11 +61,34 @@ MAX_VARIABLE_VALUE: Final = 256
 MAX_ENVIRON_REQUEST: Final = 240
 """Bytes of one SEND: inetutils telnet reads it into a buffer of 256. We ask in several when it is more."""
 
+MAX_LOCATION: Final = 256
+"""Characters of a location or an X display (SEND-LOCATION, XDISPLOC)."""
+
+MAX_SLC_TRIPLES: Final = 64
+"""Special characters in one subnegotiation; there are thirty functions (LINEMODE SLC)."""
+
+MAX_ZMP_ARGUMENTS: Final = 64
+"""Arguments of one ZMP command."""
+
 MAX_CHARSETS: Final = 64
 """Character sets in one REQUEST that are looked at."""
 
 MAX_CHARSET_NAME: Final = 40
 """Bytes of one character set's name; IANA's are no longer."""
+
+# --- telnet: compression (MCCP) ----------------------------------------------------
+
+MAX_INFLATE_STEP: Final = 64 * 1024
+"""Bytes that are decompressed at a time; what is not yet decompressed waits."""
+
+MAX_INFLATED_AT_ONCE: Final = 1024 * 1024
+"""Bytes that one `receive_data` decompresses; the rest waits for the next, so that the caller can show some."""
+
+INFLATE_GUARD_FROM: Final = 8 * 1024 * 1024
+"""Bytes of one compressed stream after which its ratio is watched."""
+
+MAX_INFLATE_RATIO: Final = 200
+"""A stream that grows by more than this is made to hurt. Text shrinks to a fifth, art to a twentieth."""
 
 # --- the call: bytes waiting in memory ------------------------------------------
 
@@ -74,6 +97,12 @@ OUTBOX_HIGH: Final = 64 * 1024
 
 OUTBOX_LOW: Final = 16 * 1024
 """And below it we read again."""
+
+SHELL_GRACE_SECONDS: Final = 3.0
+"""A server's shell that has not noticed for so long that its caller is gone is cancelled."""
+
+MAX_CLIENTS_WAITING: Final = 1000
+"""Connected clients that nobody has asked for yet (`Server.wait_for_client`); the oldest are let go of."""
 
 STALLED_PEER_SECONDS: Final = 30.0
 """A peer that takes nothing of what waits for it for so long is hung up on."""
@@ -166,3 +195,53 @@ MAX_COMBINING: Final = 8
 
 MAX_TRANSITIONS: Final = 4096
 """Colour changes remembered by one pen, so that they need not be worked out again."""
+
+MAX_BELLS_PER_SECOND: Final = 2
+"""Bells that reach the host terminal; a board that rings in a loop is heard, not suffered."""
+
+MAX_STYLES: Final = 4096
+"""Looks of cells that the drawing floor remembers; more (24-bit art), and it starts anew."""
+
+# --- the address book ---------------------------------------------------------------
+
+MAX_IMPORT_FILE: Final = 4 * 1024 * 1024
+"""Bytes of a list that is imported; the largest public ones are a tenth of it."""
+
+MAX_BOOK_FILE: Final = 16 * 1024 * 1024
+"""Bytes of the user's own dialing.toml: some 50,000 entries."""
+
+MAX_IMPORT_ENTRIES: Final = 20_000
+"""Entries taken from one list; the rest is reported, not read."""
+
+MAX_IMPORT_PROBLEMS: Final = 1000
+"""Bad lines of one list that are reported one by one; the others are counted."""
+
+MAX_ENTRY_NAME: Final = 100
+"""Characters of an entry's name; SyncTERM allows 30."""
+
+MAX_ENTRY_TEXT: Final = 256
+"""Characters of an entry's short texts: user, font, palette, paths."""
+
+MAX_COMMENT: Final = 1024
+"""Characters of an entry's comment, one line; as many as SyncTERM's."""
+
+MAX_NOTES: Final = 16 * 1024
+"""Characters of an entry's notes, many lines."""
+
+MAX_TAGS: Final = 32
+MAX_TAG: Final = 40
+"""Tags of one entry, and characters of one tag."""
+
+MAX_CALLS_KEPT: Final = 20_000
+"""Calls in the history; the oldest are forgotten (the counts of each entry stay)."""
+
+MAX_UNDO: Final = 100
+"""Steps of the address book that can be undone."""
+
+# --- files of the user's -----------------------------------------------------------
+
+MAX_CONFIG_FILE: Final = 4 * 1024 * 1024
+"""Bytes of a settings file; what is larger was not written by a person."""
+
+MAX_HISTORY: Final = 10_000
+"""Calls remembered; the oldest are forgotten."""

@@ -1,0 +1,36 @@
+"""`bbsterm paths`: where bbsterm keeps the user's files."""
+
+from __future__ import annotations
+
+import argparse
+
+from bbsterm.cli.base import Commands, ExitCode, examples
+
+__all__ = ["add_to", "run"]
+
+
+def add_to(commands: Commands) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "paths",
+        description="Say where settings, the call history, logs, captures and downloads are kept.",
+        epilog=examples("bbsterm paths"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """One line each: what, a tab, where. Nothing is created."""
+    from bbsterm.config import find_paths, load_settings  # here, not above: --help needs no folders
+
+    paths = find_paths()
+    rows = (
+        ("settings", paths.settings),
+        ("recent", paths.recent),
+        ("log", paths.log),
+        ("captures", paths.captures),
+        ("downloads", load_settings().files.downloads),
+    )
+    for what, where in rows:
+        print(f"{what:<10}\t{where}")
+    return ExitCode.OK
