@@ -1,1 +1,56 @@
-"""Placeholder docstring, replaced by the owner."""
+"""Bytes to and from the world: addresses, dialling, TLS, and asyncio's telnet streams and servers.
+
+Names are loaded when they are asked for: a program that only parses addresses does not import asyncio.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from bbsterm.net.admission import Admission as Admission
+    from bbsterm.net.context import TelnetSessionContext as TelnetSessionContext
+    from bbsterm.net.reader import TelnetReader as TelnetReader
+    from bbsterm.net.reader_unicode import TelnetReaderUnicode as TelnetReaderUnicode
+    from bbsterm.net.server import Server as Server
+    from bbsterm.net.server import create_server as create_server
+    from bbsterm.net.server_base import BaseServer as BaseServer
+    from bbsterm.net.telnet_server import TelnetServer as TelnetServer
+    from bbsterm.net.writer import TelnetWriter as TelnetWriter
+    from bbsterm.net.writer_unicode import TelnetWriterUnicode as TelnetWriterUnicode
+
+__all__ = [
+    "Admission",
+    "BaseServer",
+    "Server",
+    "TelnetReader",
+    "TelnetReaderUnicode",
+    "TelnetServer",
+    "TelnetSessionContext",
+    "TelnetWriter",
+    "TelnetWriterUnicode",
+    "create_server",
+]
+
+_HOMES: Final = {
+    "Admission": "admission",
+    "BaseServer": "server_base",
+    "Server": "server",
+    "TelnetReader": "reader",
+    "TelnetReaderUnicode": "reader_unicode",
+    "TelnetServer": "telnet_server",
+    "TelnetSessionContext": "context",
+    "TelnetWriter": "writer",
+    "TelnetWriterUnicode": "writer_unicode",
+    "create_server": "server",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"bbsterm.net.{home}"), name)
+    globals()[name] = value
+    return value

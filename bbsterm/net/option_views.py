@@ -1,0 +1,110 @@
+"""What is agreed, asked the way telnetlib3 asks it: `writer.remote_option.enabled(ECHO)`.
+
+Nothing is stored here: the engine's table of states is the only truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bbsterm.protocol import Connection
+from bbsterm.protocol.vocabulary import Command, Side
+from bbsterm.telopt import name_commands
+
+__all__ = ["OptionView", "PendingView"]
+
+_SIDE_OF_VERB: Final = {
+    Command.WILL: Side.LOCAL,
+    Command.WONT: Side.LOCAL,
+    Command.DO: Side.REMOTE,
+    Command.DONT: Side.REMOTE,
+}
+
+
+class OptionView:
+    """The options that one side performs now. Options are bytes of length one, as in `bbsterm.telopt`."""
+
+    __slots__ = ("_connection", "_side")
+
+    def __init__(self, connection: Connection, side: Side) -> None:
+        self._connection = connection
+        self._side = side
+
+    def enabled(self, option: bytes) -> bool:
+        """Whether both ends agree on it. What was never mentioned is not enabled."""
+        return self._connection.enabled(option[0], self._side)
+
+    __getitem__ = __contains__ = enabled
+
+    def get(self, option: bytes, default: bool | None = None) -> bool | None:
+        """True when enabled, else `default`, as for a dict."""
+        return True if self.enabled(option) else default
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (bytes([code]) for code in range(256) if self._connection.enabled(code, self._side))
+
+    keys = __iter__
+
+    def items(self) -> Iterator[tuple[bytes, bool]]:
+        """Each enabled option with True, as for a dict."""
+        return ((option, True) for option in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"<{self._side.value} options: {', '.join(name_commands(option) for option in self)}>"
+
+
+class PendingView:
+    """What the peer still owes us an answer to.
+
+    A key is an option, or a command and an option: ``DO + TTYPE`` is our question, ``SB + TTYPE`` is the
+    subnegotiation that may follow.
+    """
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enabled(self, key: bytes) -> bool:
+        """Whether an answer is missing."""
+        option = key[-1]
+        waiting = [side for code, side in self._connection.pending if code == option]
+        if len(key) == 1:
+            return bool(waiting)
+        agreed = [side for side in waiting if self._connection.enabled(option, side)]
+        if key[0] == Command.SB:  # an option in force waits for nothing but a subnegotiation
+            return bool(agreed)
+        side = _SIDE_OF_VERB.get(Command(key[0]))
+        return side in waiting and side not in agreed
+
+    __getitem__ = __contains__ = enabled
+
+    def get(self, key: bytes, default: bool | None = None) -> bool | None:
+        """True when pending, else `default`, as for a dict."""
+        return True if self.enabled(key) else default
+
+    def __iter__(self) -> Iterator[bytes]:
+        verbs = {Side.LOCAL: Command.WILL, Side.REMOTE: Command.DO}
+        for code, side in sorted(self._connection.pending, key=lambda item: (item[0], item[1].value)):
+            verb = Command.SB if self._connection.enabled(code, side) else verbs[side]
+            yield bytes((verb, code))
+
+    keys = __iter__
+
+    def items(self) -> Iterator[tuple[bytes, bool]]:
+        """Each pending key with True, as for a dict."""
+        return ((key, True) for key in self)
+
+    def values(self) -> Iterator[bool]:
+        """As many True as there are pending keys, as for a dict."""
+        return (True for _ in self)
+
+    def __len__(self) -> int:
+        return len(self._connection.pending)
+
+    def __repr__(self) -> str:
+        return f"<pending: {', '.join(name_commands(key) for key in self)}>"

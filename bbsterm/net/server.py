@@ -1,0 +1,281 @@
+"""`create_server`: listen, and give every client that connects to a shell."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from bbsterm.limits import MAX_CLIENTS_WAITING
+from bbsterm.net.admission import Admission, Doorkeeper
+from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer, Shell
+from bbsterm.net.stream_protocol import Wiretap
+from bbsterm.net.telnet_server import DEFAULT_TIMEOUT, TelnetServer
+from bbsterm.protocol.policy import Policy
+
+if TYPE_CHECKING:
+    import ssl as ssl_module
+
+__all__ = ["Server", "create_server"]
+
+_BACKLOG: Final = 1024
+"""asyncio's 100 costs honest callers a second (a lost SYN) when many come at once."""
+
+_HANDSHAKE_SECONDS: Final = 10.0
+_TLS_AUTO_SECONDS: Final = 0.5
+_FAREWELL_SECONDS: Final = 1.0
+_LINGER_SECONDS: Final = 0.5
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Server:
+    """A listening server and its clients. `create_server` makes one; ``async with`` closes it."""
+
+    def __init__(self, admission: Admission | None = None) -> None:
+        self._server: asyncio.Server | None = None
+        self._door = Doorkeeper(admission or Admission())
+        self._clients: dict[BaseServer, None] = {}  # in the order of their coming
+        self._waiting: dict[BaseServer, None] = {}  # ready, and not handed out yet
+        self._shells: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        self._closed = asyncio.Event()
+
+    # --- what users call -------------------------------------------------------------------------
+
+    @property
+    def sockets(self) -> tuple[socket.socket, ...]:
+        """The listening sockets; none once closed."""
+        return () if self._server is None else cast(tuple[socket.socket, ...], tuple(self._server.sockets))
+
+    @property
+    def clients(self) -> list[BaseServer]:
+        """The connections that are up, oldest first; each has `reader`, `writer` and `get_extra_info`."""
+        return list(self._clients)
+
+    def is_serving(self) -> bool:
+        """Whether new clients are let in."""
+        return self._server is not None and self._server.is_serving()
+
+    async def wait_for_client(self) -> Any:
+        """The next client that is ready, negotiation done; who has left meanwhile is passed over."""
+        while not self._waiting:
+            self._news.clear()
+            await self._news.wait()
+        client = next(iter(self._waiting))
+        del self._waiting[client]
+        return client
+
+    async def start_serving(self) -> None:
+        """Begin to let clients in, after ``create_server(start_serving=False)``."""
+        if self._server is not None:
+            await self._server.start_serving()
+
+    async def serve_forever(self) -> None:
+        """Serve until cancelled, or closed."""
+        if self._server is None or self._closed.is_set():
+            raise RuntimeError("the server is closed")
+        try:
+            await self._server.serve_forever()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Listen no more, and hang up on every client once what was written is sent."""
+        self._closed.set()
+        if self._server is not None:
+            self._server.close()
+        for client in list(self._clients):
+            client.writer.close()
+
+    async def wait_closed(self) -> None:
+        """Wait for `close`, until every client is gone and every shell has ended.
+
+        What is not sent a second later is lost, and a shell that does not notice the end is cancelled.
+        """
+        await self._closed.wait()
+        await self._until_gone(_FAREWELL_SECONDS)
+        for client in list(self._clients):
+            client.abort()
+        await self._until_gone(_FAREWELL_SECONDS)
+        if self._shells:
+            await asyncio.wait(self._shells, timeout=_LINGER_SECONDS)
+        for shell in self._shells:
+            shell.cancel()
+        if self._shells:
+            await asyncio.wait(self._shells, timeout=_LINGER_SECONDS)
+        if self._server is not None:
+            await self._server.wait_closed()
+
+    async def _until_gone(self, seconds: float) -> None:
+        if self._clients:
+            await asyncio.wait([client.waiter_closed for client in self._clients], timeout=seconds)
+
+    async def __aenter__(self) -> Server:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+        await self.wait_closed()
+
+    # --- what connections call ---------------------------------------------------------------------
+
+    def _client_connected(self, client: BaseServer) -> bool:
+        """Count it in, or turn it away: then False."""
+        if self._closed.is_set():
+            client.abort()
+            return False
+        if reason := self._door.admit(_host(client), now=asyncio.get_running_loop().time()):
+            _log.warning("%s turned away: %s", client, reason)
+            client.turn_away(self._door.admission.busy)
+            return False
+        self._clients[client] = None
+        return True
+
+    def _client_ready(self, client: BaseServer) -> None:
+        self._waiting[client] = None
+        if len(self._waiting) > MAX_CLIENTS_WAITING:
+            del self._waiting[next(iter(self._waiting))]
+        self._news.set()
+
+    def _client_lost(self, client: BaseServer) -> None:
+        self._waiting.pop(client, None)
+        if client in self._clients:
+            del self._clients[client]
+            self._door.leave(_host(client))
+
+    def _shell_started(self, task: asyncio.Task[None]) -> None:
+        self._shells.add(task)
+        task.add_done_callback(self._shells.discard)
+
+
+def _host(client: BaseServer) -> str:
+    peer = client.get_extra_info("peername")
+    return str(peer[0]) if isinstance(peer, tuple) and peer else "local"
+
+
+async def create_server(
+    host: str | Sequence[str] | None = None,
+    port: int = 23,
+    protocol_factory: Callable[..., asyncio.Protocol] | None = TelnetServer,
+    shell: Shell | None = None,
+    encoding: str | bool = "utf8",
+    encoding_errors: str = "replace",
+    force_binary: bool = False,
+    never_send_ga: bool = False,
+    line_mode: bool = False,
+    connect_maxwait: float = CONNECT_MAXWAIT,
+    compression: bool | None = None,
+    limit: int | None = None,
+    term: str = "unknown",
+    cols: int = 80,
+    rows: int = 25,
+    timeout: float = DEFAULT_TIMEOUT,  # noqa: ASYNC109  # of the connections, not of this call
+    ssl: ssl_module.SSLContext | None = None,
+    tls_auto: bool | float = False,
+    *,
+    raw_silence: float = RAW_SILENCE,
+    policy: Policy | None = None,
+    admission: Admission | None = None,
+    tap: Callable[[BaseServer], Wiretap | None] | None = None,
+    sock: socket.socket | None = None,
+    family: int = socket.AF_UNSPEC,
+    backlog: int = _BACKLOG,
+    reuse_port: bool | None = None,
+    start_serving: bool = True,
+) -> Server:
+    """Listen on `host` and `port`, and run `shell` for every client.
+
+    Args:
+        host: Address or addresses to listen on; None listens on all.
+        port: The TCP port; 0 takes a free one, see `Server.sockets`.
+        protocol_factory: `TelnetServer`, a subclass, or anything that makes an asyncio protocol.
+        shell: ``async def shell(reader, writer)``. None: use `Server.wait_for_client`.
+        encoding: Of text; False for a shell that reads and writes bytes.
+        encoding_errors: What becomes of what cannot be encoded or decoded, as for `str.encode`.
+        force_binary: Use `encoding` although the client did not agree to BINARY; otherwise US-ASCII.
+        never_send_ga: Do not mark prompts with GA for a client that refuses SGA.
+        line_mode: Leave line editing and echo to the client.
+        connect_maxwait: Seconds for negotiation, before the shell begins without its end.
+        compression: Offer MCCP where True, refuse it where False, agree to it where None. Never under TLS.
+        limit: Bytes that a reader holds before the client is slowed down, and of the longest line.
+        term: "TERM" of clients that do not tell, under the name "term".
+        cols: "cols" of clients that do not tell.
+        rows: "rows" of clients that do not tell.
+        timeout: Seconds without a byte from the client, before we hang up; 0 waits for ever.
+        ssl: Speak TLS.
+        tls_auto: With `ssl`: let the client's first byte decide between TLS and plain; a number is how many
+            seconds to wait for it (True: 0.5).
+        raw_silence: Seconds after which a client that has said nothing in telnet gets its shell.
+        policy: What is always or never agreed to.
+        admission: How many clients may come; see `Admission`. No bounds unless given.
+        tap: Called for every client; the function it returns sees every byte.
+        sock: A socket to listen on, in place of host and port.
+        family: `socket.AF_INET` or `socket.AF_INET6` to use only one of them.
+        backlog: Connections that may wait to be accepted.
+        reuse_port: Let other processes listen on the same port.
+        start_serving: Accept at once.
+
+    Raises:
+        OSError: The address cannot be listened on.
+        ValueError: `tls_auto` without `ssl`.
+        LookupError: No codec is called `encoding`.
+    """
+    if tls_auto and ssl is None:
+        raise ValueError("tls_auto= requires ssl=, a context with a certificate")
+    options: dict[str, Any] = {
+        "encoding": encoding,
+        "encoding_errors": encoding_errors,
+        "force_binary": force_binary,
+        "never_send_ga": never_send_ga,
+        "line_mode": line_mode,
+        "connect_maxwait": connect_maxwait,
+        "raw_silence": raw_silence,
+        "limit": limit,
+        "policy": policy,
+    }
+    more: dict[str, Any] = {
+        "compression": compression,
+        "term": term,
+        "cols": cols,
+        "rows": rows,
+        "timeout": timeout,
+    }
+    factory: Callable[..., asyncio.Protocol] = protocol_factory or TelnetServer
+    if not (isinstance(factory, type) and issubclass(factory, BaseServer)):
+        options, more = {}, {}
+    elif not issubclass(factory, TelnetServer):
+        more = {}
+    server = Server(admission)
+
+    def make() -> asyncio.Protocol:
+        protocol = factory(shell=shell, **options, **more) if options else factory()
+        if isinstance(protocol, BaseServer):
+            protocol.server = server
+            protocol.tap = tap(protocol) if tap is not None else None
+        return protocol
+
+    listening: dict[str, Any] = {"backlog": backlog, "start_serving": start_serving}
+    if sock is not None:
+        listening["sock"] = sock
+    else:
+        listening.update(host=host, port=port, family=family, reuse_port=reuse_port)
+    if ssl is not None and not tls_auto:
+        listening.update(ssl=ssl, ssl_handshake_timeout=_HANDSHAKE_SECONDS, ssl_shutdown_timeout=1.0)
+    maker: Callable[[], asyncio.BaseProtocol] = make
+    if ssl is not None and tls_auto:
+        from bbsterm.net.tls_auto import TlsAuto
+
+        patience = _TLS_AUTO_SECONDS if tls_auto is True else float(tls_auto)
+        context = ssl
+        maker = lambda: TlsAuto(make, context, patience=patience, handshake_timeout=_HANDSHAKE_SECONDS)  # noqa: E731
+    server._server = await asyncio.get_running_loop().create_server(maker, **listening)
+    return server

@@ -1,0 +1,346 @@
+"""One connection between asyncio and the engine: bytes in, events out to methods, bytes back to the socket.
+
+`TelnetProtocol` is what servers and clients share: the pump, flow control both ways, and what is known of the
+peer. It reads the clock of the event loop, which never jumps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, ClassVar, Final, cast
+
+from bbsterm.limits import MAX_LOGGED, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
+from bbsterm.net.encodings import prepare_encoding
+from bbsterm.net.peer_info import TELLS, PeerInfo
+from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
+from bbsterm.net.reader_unicode import TelnetReaderUnicode
+from bbsterm.net.writer import TelnetWriter
+from bbsterm.net.writer_unicode import TelnetWriterUnicode
+from bbsterm.protocol import Connection
+from bbsterm.protocol.events import CloseAdvised, Event, ProtocolViolation, TextReceived
+from bbsterm.protocol.options import Option
+from bbsterm.protocol.policy import Policy
+from bbsterm.protocol.strategy import Strategy
+from bbsterm.protocol.vocabulary import Role
+
+__all__ = ["TelnetProtocol", "Wiretap"]
+
+Wiretap = Callable[[str, bytes], None]
+"""Sees every byte: ``tap(">>", sent)`` and ``tap("<<", received)``, as it is on the wire inside TLS."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+class TelnetProtocol(PeerInfo, asyncio.Protocol):
+    """What a server's and a client's end of a connection have in common.
+
+    Args:
+        encoding: The encoding of text, or False for bytes.
+        encoding_errors: What becomes of text that cannot be encoded or decoded, as for `str.encode`.
+        force_binary: Use `encoding` without asking for BINARY; without either, text is US-ASCII.
+        limit: Bytes that the reader holds before the peer is slowed down.
+        policy: What is always or never agreed to.
+
+    Attributes:
+        reader: What the peer sends: a `TelnetReader`, or `TelnetReaderUnicode`.
+        writer: What we send: a `TelnetWriter`, or `TelnetWriterUnicode`.
+        connection: The engine.
+    """
+
+    role: ClassVar[Role]
+    tap: Wiretap | None = None
+    reader: Any  # text or bytes, as `encoding` says: the user knows which
+    writer: Any
+
+    def __init__(
+        self,
+        *,
+        encoding: str | bool = "utf8",
+        encoding_errors: str = "replace",
+        force_binary: bool = False,
+        limit: int | None = None,
+        policy: Policy | None = None,
+    ) -> None:
+        super().__init__()
+        self.default_encoding = prepare_encoding(encoding) if isinstance(encoding, str) else encoding
+        self.encoding_errors = encoding_errors
+        self.force_binary = force_binary
+        self.rx_bytes = 0
+        self.tx_bytes = 0
+        self._limit = limit or DEFAULT_LIMIT
+        self._policy = policy
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._transport: asyncio.Transport | None = None
+        self._closed: asyncio.Future[None] | None = None
+        self._drainers: list[asyncio.Future[None]] = []
+        self._lost = False
+        self._reader_full = False
+        self._congested = False
+        self._stalled: asyncio.TimerHandle | None = None
+        self._when_connected = self._last_received = 0.0
+
+    # --- what subclasses decide -----------------------------------------------------------
+
+    def make_options(self) -> Iterable[Option]:
+        """The options that this end understands, each a fresh object."""
+        raise NotImplementedError
+
+    def make_strategy(self) -> Strategy | None:
+        """What this end starts on its own; None for its role's default."""
+        return None
+
+    def begin(self) -> None:
+        """The line is up."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Something was negotiated."""
+
+    # --- asyncio calls these ----------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The line is up: make reader, writer and engine, and begin."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._loop = asyncio.get_running_loop()
+        self._when_connected = self._last_received = self._loop.time()
+        self.connection = Connection(
+            self.role, self.make_options(), strategy=self.make_strategy(), policy=self._policy or Policy()
+        )
+        role = {"server": self.role is Role.SERVER, "client": self.role is Role.CLIENT}
+        if self.default_encoding:
+            self.reader = TelnetReaderUnicode(self.encoding, self._limit, self.encoding_errors)
+            self.writer = TelnetWriterUnicode(
+                self._transport,
+                self,
+                self.encoding,
+                encoding_errors=self.encoding_errors,
+                reader=self.reader,
+                connection=self.connection,
+                **role,
+            )
+        else:
+            self.reader = TelnetReader(self._limit)
+            self.writer = TelnetWriter(
+                self._transport, self, reader=self.reader, connection=self.connection, **role
+            )
+        self.reader.set_transport(self)
+        set_limits = getattr(self._transport, "set_write_buffer_limits", None)
+        if set_limits is not None:
+            set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
+        self.begin()
+
+    def data_received(self, data: bytes) -> None:
+        """Give bytes to the engine, its answers to the socket, and what they mean to whom it concerns."""
+        now = self._last_received = self._loop.time()
+        self.rx_bytes += len(data)
+        if self.tap is not None:
+            self.tap("<<", data)
+        events = self.connection.receive_data(data, now=now)
+        self.flush()
+        self._handle(events)
+
+    def eof_received(self) -> bool:
+        """The peer has said all, and may still listen: what it asked is answered before we close.
+
+        TLS knows no half-closed lines: there the line ends here.
+        """
+        self._handle(self.connection.receive_eof())
+        self.reader.feed_eof()
+        return self.get_extra_info("ssl_object") is None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The line is gone: wake everybody who waits for it. A second time, nothing happens."""
+        if self._lost:
+            return
+        self._lost = True
+        if self._stalled is not None:
+            self._stalled.cancel()
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.close()
+        if exc is None:
+            self.reader.feed_eof()
+        else:
+            self.reader.set_exception(exc)
+        drainers, self._drainers = self._drainers, []
+        for drainer in drainers:
+            if not drainer.done():
+                drainer.set_exception(exc or ConnectionResetError("Connection lost"))
+        self.writer.connection_lost()
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)
+
+    def pause_writing(self) -> None:
+        """The peer does not read what we send: read no more of what makes us send."""
+        self._congested = True
+        self._pace()
+        self._watch_stall(self._unsent())
+
+    def resume_writing(self) -> None:
+        """The peer has read enough: go on."""
+        self._congested = False
+        self._pace()
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+        drainers, self._drainers = self._drainers, []
+        for drainer in drainers:
+            if not drainer.done():
+                drainer.set_result(None)
+
+    # --- flow control -------------------------------------------------------------------------
+
+    def pause_reading(self) -> None:
+        """The reader is full."""
+        self._reader_full = True
+        self._pace()
+
+    def resume_reading(self) -> None:
+        """The reader has room."""
+        self._reader_full = False
+        self._pace()
+
+    def is_closing(self) -> bool:
+        """Whether the line is closed, or about to be."""
+        return self._transport is None or self._transport.is_closing()
+
+    def _pace(self) -> None:
+        """Read from the socket only while both have room: the reader, and the outbox."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        if self._reader_full or self._congested:
+            self._transport.pause_reading()
+        else:
+            self._transport.resume_reading()
+
+    def _unsent(self) -> int:
+        return self._transport.get_write_buffer_size() if self._transport is not None else 0
+
+    def _watch_stall(self, unsent: int) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+        self._stalled = self._loop.call_later(STALLED_PEER_SECONDS, self._check_stall, unsent)
+
+    def _check_stall(self, unsent_before: int) -> None:
+        """Hang up on a peer that took nothing at all for so long."""
+        unsent = self._unsent()
+        if unsent < unsent_before:
+            self._watch_stall(unsent)
+            return
+        _log.warning("%s does not read what we send: closed", self)
+        self.abort()
+
+    async def drain(self) -> None:
+        """Wait until the outbox has room.
+
+        Raises:
+            ConnectionError: The line is gone.
+        """
+        if self.reader.exception() is not None:
+            raise self.reader.exception()
+        if self._lost:
+            raise ConnectionResetError("Connection lost")
+        if self.is_closing():
+            await asyncio.sleep(0)  # or a loop that writes and drains never hears that the line is gone
+        if not self._congested:
+            return
+        drainer = self._loop.create_future()
+        self._drainers.append(drainer)
+        try:
+            await drainer
+        finally:
+            if drainer in self._drainers:
+                self._drainers.remove(drainer)
+
+    _drain_helper = drain  # the name that asyncio's own streams use
+
+    # --- sending and closing -----------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Give the socket what the engine has to say."""
+        data = self.connection.data_to_send()
+        if data and self._transport is not None and not self._transport.is_closing():
+            self.tx_bytes += len(data)
+            if self.tap is not None:
+                self.tap(">>", data)
+            self._transport.write(data)
+
+    def close(self) -> None:
+        """Close once everything has been sent."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def abort(self) -> None:
+        """Close at once; unsent bytes are lost."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    @property
+    def waiter_closed(self) -> asyncio.Future[None]:
+        """A future that is done when the line is gone."""
+        if self._closed is None:
+            self._closed = asyncio.get_running_loop().create_future()
+            if self._lost:
+                self._closed.set_result(None)
+        return self._closed
+
+    @waiter_closed.setter
+    def waiter_closed(self, future: asyncio.Future[None]) -> None:
+        self._closed = future
+
+    # --- what is known --------------------------------------------------------------------------
+
+    @property
+    def duration(self) -> float:
+        """Seconds since the line is up."""
+        return self._loop.time() - self._when_connected
+
+    @property
+    def idle(self) -> float:
+        """Seconds since the peer sent anything."""
+        return self._loop.time() - self._last_received
+
+    def _transport_info(self, name: str, default: Any) -> Any:
+        return default if self._transport is None else self._transport.get_extra_info(name, default)
+
+    def __repr__(self) -> str:
+        peer = self.get_extra_info("peername")
+        address = f"{peer[0]}:{peer[1]}" if isinstance(peer, tuple) else "?"
+        return f"<{type(self).__name__} {address}>"
+
+    # --- events -------------------------------------------------------------------------------
+
+    def _handle(self, events: list[Event]) -> None:
+        told = False
+        for event in events:
+            if type(event) is TextReceived:
+                self.text_received(event.data)
+            else:
+                told = True
+                self._tell(event)
+                self.writer.event_received(event)
+        if told and not self._lost:
+            self.flush()
+            self.writer.waiters_look_again()
+            self.changed()
+
+    def text_received(self, data: bytes) -> None:
+        """Text for the program came."""
+        self.reader.feed_data(data)
+
+    def _tell(self, event: Event) -> None:
+        if tell := TELLS.get(type(event)):
+            method = self.writer.callback("ext", tell.option) or getattr(self, tell.method)
+            method(*tell.arguments(event))
+        elif isinstance(event, ProtocolViolation):
+            shown = event.detail[:MAX_LOGGED], event.source, event.received.hex(" ")
+            _log.debug("%s: %s (%s): %s", self, *shown)
+        elif isinstance(event, CloseAdvised):
+            _log.warning("%s closed: %s", self, event.reason[:MAX_LOGGED])
+            self.close()
+
+    def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Run a callback's coroutine beside everything else; keep it alive until it ends."""
+        task = self._loop.create_task(coroutine)
+        self._tasks = [*(other for other in self._tasks if not other.done()), task]

@@ -1,0 +1,175 @@
+"""`TelnetServer`: asks a client who it is and what it can, and hangs up on those who fall asleep."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, Final
+
+from bbsterm.net.encodings import OFFERS, charset_names
+from bbsterm.net.server_base import BaseServer, Shell
+from bbsterm.protocol.options import STANDARD, Charset, Effects, NewEnviron, Option, TerminalType
+from bbsterm.protocol.strategy import SERVER, Strategy
+from bbsterm.protocol.vocabulary import OptionCode
+
+__all__ = ["DEFAULT_TIMEOUT", "TelnetServer"]
+
+DEFAULT_TIMEOUT: Final = 300
+"""Seconds without a byte from the client, after which the server hangs up."""
+
+_ENVIRON: Final = ("USER", "LOGNAME", "DISPLAY", "LANG", "TERM", "COLUMNS", "LINES", "COLORTERM", "EDITOR")
+_LINE_EDITING: Final = frozenset({OptionCode.SGA, OptionCode.ECHO})
+_MTTS: Final = "MTTS "
+
+
+class _Terminals(TerminalType):
+    """Remembers the answer that ends the cycle, too: it is what the client emulates now (RFC 1091)."""
+
+    answers = 0
+    last = ""
+
+    def subnegotiation(self, payload: bytes) -> Effects:
+        self.answers += 1
+        self.last = payload[1:].decode("ascii", "replace")
+        yield from super().subnegotiation(payload)
+
+
+class TelnetServer(BaseServer):
+    """One client of a server. Subclass it, and give the class to `create_server(protocol_factory=...)`.
+
+    What the client tells is in `get_extra_info`: "TERM", "ttype1", "ttype2" ..., "cols", "rows", "tspeed",
+    "charset", "xdisploc", and every environment variable under its name in upper case. It is the client's
+    word: do not trust it.
+
+    Args:
+        shell: As for `BaseServer`.
+        term: "TERM" of a client that does not tell.
+        cols: "cols" of a client that does not tell.
+        rows: "rows" of a client that does not tell.
+        timeout: Seconds without a byte, until `on_timeout`; 0 waits for ever.
+        **options: As for `BaseServer`.
+    """
+
+    TTYPE_LOOPMAX = 8
+
+    def __init__(
+        self,
+        shell: Shell | None = None,
+        *,
+        term: str = "unknown",
+        cols: int = 80,
+        rows: int = 25,
+        timeout: float = DEFAULT_TIMEOUT,
+        compression: bool | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(shell, **options)
+        self.compression = compression
+        charset = self.default_encoding or ""
+        self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
+        self._terminals = _Terminals()
+        self._idle_timer: asyncio.TimerHandle | None = None
+
+    # --- what is asked -------------------------------------------------------------------------
+
+    def make_options(self) -> Iterable[Option]:
+        """All standard options, with our lists of character sets and variables."""
+        variables = [name for name in self.on_request_environ() if isinstance(name, str)]
+        ours: dict[type[Option], Option] = {
+            NewEnviron: NewEnviron(ask=variables),
+            TerminalType: self._terminals,
+        }
+        if self.default_encoding:
+            offers = tuple(self.on_request_charset())
+            ours[Charset] = Charset(offers=offers, accept=offers)
+        return [
+            ours.get(option) or option() for option in STANDARD if option is not Charset or option in ours
+        ]
+
+    def make_strategy(self) -> Strategy | None:
+        """Ask for the terminal first, for the rest when the client has shown that it speaks telnet."""
+        if not self.line_mode:
+            return SERVER
+        return Strategy(tuple(offer for offer in SERVER.offers if offer.option not in _LINE_EDITING))
+
+    def on_request_environ(self) -> list[str | bytes]:
+        """Names of the environment variables to ask for. An empty list asks for all."""
+        return list(_ENVIRON)
+
+    def on_request_charset(self) -> list[str]:
+        """Character sets to offer, the best first."""
+        own = charset_names(str(self.default_encoding))[0].upper()
+        return list(dict.fromkeys((own, *OFFERS)))
+
+    # --- what is told -----------------------------------------------------------------------------
+
+    def on_ttype(self, ttype: str) -> None:
+        """The client named a terminal type: "ttype1", "ttype2" ... in this order, the last one is "TERM"."""
+        number = 1
+        while f"ttype{number}" in self._extra:
+            number += 1
+        self._extra[f"ttype{number}"] = ttype
+        if not ttype.startswith(_MTTS):  # a set of bits, not a terminal: "TERM" stays the one before
+            self._extra["TERM"] = ttype
+
+    def on_ttypes(self, names: tuple[str, ...]) -> None:
+        """The client has told all of its types, by repeating one of them."""
+        if self._terminals.answers > len(names) and self._terminals.last in names:
+            self.on_ttype(self._terminals.last)
+
+    # --- falling asleep -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The line is up: from now on the client must not be silent for too long."""
+        super().begin()
+        if not self._ready:
+            self.set_timeout()
+
+    def set_timeout(self, duration: float = -1) -> None:
+        """Hang up after so many seconds of silence; 0 never does, -1 begins anew with the last number."""
+        if duration != -1:
+            self._extra["timeout"] = duration
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None
+        patience = self.get_extra_info("timeout")
+        if patience and not self._lost:
+            self._last_received = self._loop.time()
+            self._idle_timer = self._loop.call_later(patience, self._check_idle)
+
+    def _check_idle(self) -> None:
+        """Look once in a while, rather than start a timer with every byte."""
+        patience = self.get_extra_info("timeout")
+        rest = patience - self.idle
+        if rest > 0.001:
+            self._idle_timer = self._loop.call_later(rest, self._check_idle)
+        else:
+            self._idle_timer = None
+            self.on_timeout()
+
+    def on_timeout(self) -> None:
+        """The client was silent for too long: say so, and hang up."""
+        if self.default_encoding:
+            self.writer.write("\r\nTimeout.\r\n")
+        else:
+            self.writer.write(b"\r\nTimeout.\r\n")
+        self.writer.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The line is gone."""
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None
+        super().connection_lost(exc)
+
+
+_SHARED: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+
+def _shared_defaults(term: str, cols: int, rows: int, timeout: float, charset: str | bool) -> dict[str, Any]:
+    """One dictionary for all clients of a server: what is known of those who have not told."""
+    key = (term, cols, rows, timeout, charset)
+    if key not in _SHARED:
+        _SHARED.clear()  # servers with other settings are rare: their clients keep the dictionary they have
+        _SHARED[key] = {"term": term, "cols": cols, "rows": rows, "timeout": timeout, "charset": charset}
+    return _SHARED[key]

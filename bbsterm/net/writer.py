@@ -1,0 +1,161 @@
+"""`TelnetWriter`: bytes to a peer, and everything telnet can say beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from bbsterm.net.context import TelnetSessionContext
+from bbsterm.net.reader import TelnetReader
+from bbsterm.net.writer_mud import MudWriter
+from bbsterm.net.writer_negotiation import NegotiatingWriter
+from bbsterm.protocol import Connection
+from bbsterm.protocol.vocabulary import OptionCode, Role, Side
+
+__all__ = ["TelnetWriter"]
+
+
+class TelnetWriter(NegotiatingWriter, MudWriter):
+    """Writes bytes as they are: only IAC is doubled, line ends are never touched.
+
+    Args:
+        transport: The line; None for a writer that only negotiates (in tests).
+        protocol: The connection that this writer belongs to.
+        client: We are the client.
+        server: We are the server. Exactly one of both.
+        reader: The other half.
+        connection: The engine; a bare one is made where none is given.
+
+    Raises:
+        TypeError: Neither or both of `client` and `server` were given.
+    """
+
+    __slots__ = ("__weakref__", "_ctx", "_protocol", "_reader", "_transport", "_wrote")
+
+    def __init__(
+        self,
+        transport: asyncio.Transport | None,
+        protocol: Any,
+        *,
+        client: bool = False,
+        server: bool = False,
+        reader: TelnetReader | None = None,
+        connection: Connection | None = None,
+    ) -> None:
+        if client == server:
+            raise TypeError("a writer is either a client's or a server's: give client=True or server=True")
+        role = Role.SERVER if server else Role.CLIENT
+        super().__init__(connection if connection is not None else Connection(role))
+        self._transport = transport
+        self._protocol = protocol
+        self._reader = reader
+        self._ctx: TelnetSessionContext | None = None
+        self._wrote = False
+
+    def __repr__(self) -> str:
+        words = [type(self).__name__, "server" if self.server else "client", f"mode:{self.mode}"]
+        words += self.state_words()
+        return f"<{' '.join(words)}>"
+
+    # --- who and where -------------------------------------------------------------------
+
+    @property
+    def transport(self) -> asyncio.Transport | None:
+        """The line itself."""
+        return self._transport
+
+    @property
+    def protocol(self) -> Any:
+        """The connection that this writer belongs to: a `TelnetServer`, `TelnetClient` or your own."""
+        return self._protocol
+
+    @property
+    def ctx(self) -> TelnetSessionContext:
+        """What a program remembers about this connection; assign a subclass of your own to keep more."""
+        if self._ctx is None:
+            self._ctx = TelnetSessionContext()
+        return self._ctx
+
+    @ctx.setter
+    def ctx(self, context: TelnetSessionContext) -> None:
+        self._ctx = context
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """What is known: "TERM", "cols", "rows", "charset", "LANG", "peername", "ssl_object" ..."""
+        source = self._protocol if self._protocol is not None else self._transport
+        return default if source is None else source.get_extra_info(name, default)
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def write(self, data: bytes) -> None:
+        """Send `data` as it is. After the end of the line this does nothing; `drain` tells."""
+        if not data or self.is_closing():
+            return
+        self._wrote = True
+        self.connection.send_bytes(data)
+        self.flush()
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        """Send them one after the other; despite the name nothing is put between them."""
+        self.write(b"".join(lines))
+
+    def echo(self, data: bytes) -> None:
+        """Send back what was typed, if it is for us to echo (`will_echo`)."""
+        if self.will_echo:
+            self.write(data)
+
+    def flush(self) -> None:
+        """Give the socket what is queued. Every method that sends does it by itself."""
+        if self._protocol is not None and hasattr(self._protocol, "flush"):
+            self._protocol.flush()
+            return
+        data = self.connection.data_to_send()
+        if data and self._transport is not None and not self._transport.is_closing():
+            self._transport.write(data)
+
+    async def drain(self) -> None:
+        """Wait until the peer has taken enough of what was written that more may follow.
+
+        Raises:
+            ConnectionError: The line is gone.
+        """
+        if self._protocol is not None:
+            await self._protocol._drain_helper()
+
+    # --- closing ---------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the line once everything has been sent."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.close()
+        self.close_waiters()
+
+    def is_closing(self) -> bool:
+        """Whether the line is closed, or about to be."""
+        return self._transport is None or self._transport.is_closing()
+
+    async def wait_closed(self) -> None:
+        """Wait until the line is closed. How it ended is not an error here."""
+        await self.wait_until_closed()
+
+    def can_write_eof(self) -> bool:
+        """Whether the line can be closed in one direction only; TLS cannot."""
+        return self._transport is not None and self._transport.can_write_eof()
+
+    def write_eof(self) -> None:
+        """Say that nothing more will be sent, and go on listening. Where that is impossible, do nothing."""
+        if self._transport is not None and self.can_write_eof() and not self._transport.is_closing():
+            self._transport.write_eof()
+
+    # --- binary --------------------------------------------------------------------------------
+
+    @property
+    def outbinary(self) -> bool:
+        """Whether what we send is 8-bit by agreement (RFC 856)."""
+        return self.connection.enabled(OptionCode.BINARY, Side.LOCAL)
+
+    @property
+    def inbinary(self) -> bool:
+        """Whether what the peer sends is 8-bit by agreement (RFC 856)."""
+        return self.connection.enabled(OptionCode.BINARY, Side.REMOTE)
