@@ -29,8 +29,8 @@ MAX_SHOWN: Final = 32
 MAX_NEGOTIATIONS_PER_SECOND: Final = 20_000
 """WILL, WONT, DO and DONT in one second; nobody who means well comes near it: the call should end."""
 
-MAX_REPLIES_PER_SECOND: Final = 200
-"""Negotiation answers in one second; after them we are mute for the rest of it. Probing every option takes 100."""
+MAX_NEGOTIATION_REPLIES_PER_SECOND: Final = 200
+"""Negotiation answers in one second; then we are mute for the rest of it. Probing every option takes 100."""
 
 MAX_MUTED_SECONDS: Final = 10
 """So many seconds in a row with more requests than we answer, and the call should end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bbsterm.limits import MAX_MUTED_SECONDS, MAX_NEGOTIATIONS_PER_SECOND, MAX_REPLIES_PER_SECOND
+from bbsterm.limits import MAX_MUTED_SECONDS, MAX_NEGOTIATION_REPLIES_PER_SECOND, MAX_NEGOTIATIONS_PER_SECOND
 
 __all__ = ["Meter", "Throttle"]
 
@@ -44,16 +44,16 @@ class Throttle:
     def reply(self, now: float) -> bool:
         """Count an answer; False when this one must not go out."""
         count = self._replies.add(now)
-        if count == MAX_REPLIES_PER_SECOND + 1:  # the first that this second has no room for
+        if count == MAX_NEGOTIATION_REPLIES_PER_SECOND + 1:  # the first that this second has no room for
             in_a_row = now - self._muted_at < 2
             self._seconds_muted = self._seconds_muted + 1 if in_a_row else 1
             self._muted_at = now
-        return count <= MAX_REPLIES_PER_SECOND
+        return count <= MAX_NEGOTIATION_REPLIES_PER_SECOND
 
     @property
     def just_muted(self) -> bool:
         """Whether the answer just refused is the first of its second: worth saying once."""
-        return self._replies.count == MAX_REPLIES_PER_SECOND + 1
+        return self._replies.count == MAX_NEGOTIATION_REPLIES_PER_SECOND + 1
 
     @property
     def hopeless(self) -> bool:
