@@ -1,0 +1,261 @@
+"""The Textual application: which page is shown, themes, signals, the end. Pages are in `bbsterm.tui`."""
+
+from __future__ import annotations
+
+import bbsterm.tui  # noqa: F401  # isort: skip  # first: it tells Textual how long to wait after an ESC
+
+import asyncio
+import gc
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from bbsterm.errors import BbstermError, DialError
+from bbsterm.net.address import Address
+from bbsterm.session.settings import CallSettings
+from bbsterm.tui.contracts import Board, CallLike, Recent
+from bbsterm.tui.driver import clean_driver, terminal_restored
+from bbsterm.tui.geometry import Plan, wish_of
+from bbsterm.tui.messages import CallRequested
+from bbsterm.tui.theme import DEFAULT, THEMES
+
+if TYPE_CHECKING:
+    from bbsterm.screen.terminal import Terminal
+    from bbsterm.tui.pages.call_actions import CallResult
+
+__all__ = ["BbstermApp", "run_app"]
+
+MAX_TOASTS: Final = 2
+GC_DELAY: Final = 0.5
+"""Seconds after which start-up's objects are taken for permanent."""
+
+_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+def _no_recents() -> Sequence[Recent]:
+    return ()
+
+
+class BbstermApp(App[int], inherit_bindings=False):
+    """Opens on a call, on the demo board, or on the dialer. Returns the exit code.
+
+    Args:
+        call: Whom to call at once.
+        demo: Start the demo board and call it at once.
+        recents: Who was called before, latest first.
+        folder: Where captures go.
+    """
+
+    TITLE = "bbsterm"
+    CSS_PATH = "tui/style.tcss"
+    NOTIFICATION_TIMEOUT = 4
+    # None has priority: in a call all of these are the board's.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Palette", show=False),
+        Binding("ctrl+q", "quit", "Quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        call: tuple[Address, CallSettings] | None = None,
+        *,
+        demo: bool = False,
+        recents: Callable[[], Sequence[Recent]] = _no_recents,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DEFAULT
+        self._first = call
+        self._demo = demo
+        self._recents = recents
+        self._folder = folder or _captures()
+        self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
+        self._signals_caught: list[int] = []
+
+    # --- pages ------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """The first page."""
+        self._catch_signals()
+        if not self.is_headless:
+            self.set_timer(GC_DELAY, _calm_collector)
+        if self._first is not None:
+            self.run_worker(self._show_call(_board(*self._first)), name="page")
+        elif self._demo:
+            self.run_worker(self._show_demo(), name="page")
+        else:
+            self._show_dialer()
+
+    def _show_dialer(self) -> None:
+        from bbsterm.tui.pages.dialer_page import DialerPage  # here: a call does not wait for it
+
+        if not any(isinstance(page, DialerPage) for page in self.screen_stack):
+            self.push_screen(DialerPage(self._recents))
+
+    async def _show_call(self, board: Board) -> None:
+        """Show a call until it is left; then the dialer, or the end."""
+        result = await self._call(board)
+        self._left(result)
+
+    async def _show_demo(self) -> None:
+        """The same, with a board of our own around it."""
+        async with _demo_board() as (host, port):
+            address = Address(host, port)
+            result = await self._call(_board(address, CallSettings(name="Demo BBS"), where="the demo board"))
+        self._left(result)
+
+    async def _call(self, board: Board) -> CallResult | None:
+        from bbsterm.tui.pages.call_page import CallPage  # here: the dialer does not wait for it
+
+        return await self.push_screen_wait(CallPage(board, self._folder))
+
+    def _left(self, result: CallResult | None) -> None:
+        if result is not None and result.leave:
+            self.exit(_exit_code(result.error))
+        else:
+            self._show_dialer()
+
+    def on_call_requested(self, message: CallRequested) -> None:
+        """The dialer wants a board called."""
+        target = message.target
+        if isinstance(target, Recent):
+            board = _board(target.address, CallSettings(name=target.name))
+        else:
+            board = _board(target, CallSettings())
+        self.run_worker(self._show_call(board), name="page")
+
+    def on_demo_requested(self) -> None:
+        """The dialer wants the demo board called."""
+        self.run_worker(self._show_demo(), name="page")
+
+    # --- what Textual asks ------------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette lists beside a page's own commands."""
+        yield SystemCommand(
+            "Theme", "Change the colours of everything but the board's art", self.search_themes
+        )
+        yield SystemCommand("Help", "Every key, on one page", self.action_help)
+        yield SystemCommand("Quit", "Leave bbsterm", self.action_quit)
+
+    def action_help(self) -> None:
+        """The help page."""
+        from bbsterm.tui.pages.help_page import HelpPage
+
+        self.push_screen(HelpPage())
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A toast. At most two at once, and what it says is text unless it is said to be markup."""
+        timeout = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        now = time.monotonic()
+        if len(self._toasts) == MAX_TOASTS and self._toasts[0] > now:
+            self.clear_notifications()
+            self._toasts.clear()
+        self._toasts.append(now + timeout)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    # --- the end ----------------------------------------------------------------------
+
+    def _catch_signals(self) -> None:
+        """Leave in good order when told to by the system, and let a shell see by what."""
+        loop = asyncio.get_running_loop()
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            try:
+                loop.add_signal_handler(number, self.exit, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # Windows; or not the main thread, whose signals these are
+            self._signals_caught.append(number)
+
+    def on_unmount(self) -> None:
+        """Signals are the system's again."""
+        for number in self._signals_caught:
+            asyncio.get_running_loop().remove_signal_handler(number)
+
+    def _fatal_error(self) -> None:
+        """An error of ours: where it happened, but without the values, which may be a user's words."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()
+
+
+def run_app(call: tuple[Address, CallSettings] | None = None, *, demo: bool = False) -> int:
+    """Run the application on the terminal.
+
+    Args:
+        call: Whom to call at once; None opens the dialer.
+        demo: Start the demo board and call it at once.
+
+    Returns:
+        The exit code: 0, 1 where we failed, 3 where the last call could not be made, 128 + N after a signal.
+    """
+    app = BbstermApp(call, demo=demo)
+    driver = app.driver_class = clean_driver(app.driver_class)
+    with terminal_restored(driver):
+        result = app.run()
+    return result if result is not None else (app.return_code or 0)
+
+
+def _board(address: Address, settings: CallSettings, *, where: str = "") -> Board:
+    def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
+        from bbsterm.session.call import Call  # here: the first call pays for engine and emulation
+
+        columns, rows = plan.screen
+        return Call(address, replace(settings, columns=columns, rows=rows), terminal=terminal)
+
+    return Board(
+        name=settings.name or address.place,
+        where=where or str(address),
+        dial=dial,
+        wish=wish_of(settings.columns, settings.rows),
+    )
+
+
+def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:
+    from bbsterm.serve.demo import start_demo_board  # here: only who wants it pays for the board
+
+    return start_demo_board()
+
+
+def _calm_collector() -> None:
+    """Keep the garbage collector from walking all of Textual again and again: in a flood it costs 20 ms a time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1000)
+
+
+def _exit_code(error: BbstermError | None) -> int:
+    if error is None:
+        return 0
+    return 3 if isinstance(error, DialError) else 1
+
+
+def _captures() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("bbsterm", appauthor=False) / "captures"

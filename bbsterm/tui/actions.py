@@ -1,0 +1,154 @@
+"""Everything a person can do, in one table, from which keys, bars, menu, help and docs are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from textual.binding import Binding
+
+__all__ = [
+    "ALT_PREFIX",
+    "COMMANDS",
+    "PREFIX_KEYS",
+    "PREFIX_SHOWN",
+    "Command",
+    "Place",
+    "alt_keys",
+    "bindings",
+    "key_name",
+]
+
+PREFIX_KEYS: Final = frozenset({"ctrl+right_square_bracket", "ctrl+5"})
+"""The one key a call keeps for itself. German keyboards type it as Ctrl+5, and kitty's protocol says so."""
+
+ALT_PREFIX: Final = "alt+z"
+"""SyncTERM's key for its menu; switched off together with the other Alt letters."""
+
+PREFIX_SHOWN: Final = "^]"
+
+
+class Place(Enum):
+    """Where a command works; the value is its heading in the help."""
+
+    CALL = "In a call, after ^]"
+    SHOT = "Screenshot, after ^] s"
+    ENDED = "When a call has ended"
+    DIALER = "In the dialer"
+    HELP = "In help and menus"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do.
+
+    Attributes:
+        action: What the page calls: ``action_<action>``.
+        keys: As they are shown; the first is the one that bars and menus name. One character is that key.
+        title: Two words for a bar.
+        detail: A sentence for the help.
+        more: It opens these keys instead of doing something: a sub-menu.
+        alt: Alt and the first key do the same in a call, as SyncTERM's users know.
+        quiet: Not in bars, which are short; in menu and help all the same.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    title: str
+    detail: str
+    more: Place | None = None
+    alt: bool = False
+    quiet: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key that bars name."""
+        return self.keys[0]
+
+    @property
+    def label(self) -> str:
+        """The title, with an ellipsis where more is asked."""
+        return self.title + "…" if self.more else self.title
+
+
+COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
+    Place.CALL: (
+        Command("hang_up", ("h",), "Hang up", "End the call; its last screen stays.", alt=True),
+        Command("redial", ("a",), "Dial again", "End the call, if it still stands, and dial the same board."),
+        Command("screenshot", ("s",), "Screenshot", "Save what is on the screen.", more=Place.SHOT),
+        Command("status_row", ("t",), "Status row", "Show or put away the status row."),
+        Command("directory", ("e",), "Directory", "Back to the dialer; asks first while on line.", alt=True),
+        Command("leave", ("x", "q"), "Exit", "Hang up and leave bbsterm.", alt=True),
+        Command("menu", ("?",), "All", "This list, to choose from."),
+        Command("send_prefix", (PREFIX_SHOWN,), "Send ^]", "Send Ctrl+] itself to the board.", quiet=True),
+        Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
+        Command("peek_down", ("Down",), "Look down", "Rows below.", quiet=True),
+        Command("palette", ("p",), "Palette", "Search commands and themes.", quiet=True),
+        Command("shell", ("!",), "Shell", "A shell of yours; the call waits until you return.", quiet=True),
+        Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
+    ),
+    Place.SHOT: (
+        Command("shot_ans", ("a",), ".ans", "ANSI with a SAUCE record, in the board's character set."),
+        Command("shot_txt", ("t",), ".txt", "Text, in UTF-8."),
+        Command("shot_svg", ("s", "v"), ".svg", "A picture that stays sharp at any size."),
+    ),
+    Place.ENDED: (
+        Command("redial", ("r",), "Redial", "Dial the same board again."),
+        Command("directory", ("d",), "Directory", "Back to the dialer."),
+        Command("save_log", ("s",), "Save log", "Save everything the board has shown, as text."),
+        Command("leave", ("q",), "Quit", "Leave bbsterm."),
+        Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
+        Command("peek_down", ("Down",), "Look down", "Rows below.", quiet=True),
+        Command("help", ("F1", "?"), "Help", "Every key, on one page.", quiet=True),
+    ),
+    Place.DIALER: (
+        Command("call", ("Enter",), "Call", "Dial the chosen line, or the address in the box."),
+        Command("find", ("/",), "Address", "Type an address: HOST, HOST:PORT or telnet://HOST."),
+        Command("palette", ("^P",), "Palette", "Search commands and themes."),
+        Command("help", ("F1", "?"), "Help", "Every key, on one page."),
+        Command("leave", ("q",), "Quit", "Leave bbsterm."),
+    ),
+    Place.HELP: (Command("close", ("Esc", "q", "F1"), "Close", "Back to where you were."),),
+}
+
+_TEXTUAL_NAMES: Final = {
+    "Enter": "enter",
+    "Esc": "escape",
+    "Up": "up",
+    "Down": "down",
+    "^P": "ctrl+p",
+    "/": "slash",
+    "?": "question_mark",
+    "!": "exclamation_mark",
+    "F1": "f1",
+    PREFIX_SHOWN: "ctrl+right_square_bracket",
+}
+_SHOWN_NAMES: Final = {name: shown for shown, name in _TEXTUAL_NAMES.items()} | {"ctrl+5": PREFIX_SHOWN}
+
+
+def key_name(key: str, character: str | None) -> str:
+    """A pressed key as the table writes it: "?" for question_mark, "Esc" for escape, "h" for H too."""
+    if character and len(character) == 1 and character.isprintable() and character != " ":
+        return character.lower()
+    return _SHOWN_NAMES.get(key, key)
+
+
+def alt_keys() -> dict[str, Command]:
+    """SyncTERM's Alt letters, under Textual's names: they work in a call without ^] before them."""
+    return {f"alt+{command.key}": command for command in COMMANDS[Place.CALL] if command.alt}
+
+
+def bindings(place: Place) -> list[Binding]:
+    """A page's key bindings, for pages whose keys are bindings (a call's keys belong to the board)."""
+    return [
+        Binding(
+            ",".join(_TEXTUAL_NAMES.get(key, key) for key in command.keys),
+            command.action,
+            command.title,
+            key_display=command.key,
+            show=not command.quiet,
+        )
+        for command in COMMANDS[place]
+    ]

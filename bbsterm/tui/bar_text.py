@@ -1,0 +1,166 @@
+"""One row of text that says as much as its width allows: chips give way by rank. Pure, knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from bbsterm.tui.actions import PREFIX_SHOWN, Command
+
+__all__ = ["Bar", "Chip", "Placed", "ended_bar", "keys_bar", "lay_out", "question_bar", "status_bar"]
+
+_GAP: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A piece of a bar.
+
+    Attributes:
+        texts: From long to short; after the last one the chip vanishes.
+        rank: Who gives way: the highest first, among equals the rightmost. 0 stays to the end.
+        look: "key", "name", "good", "bad" or empty: how it is drawn.
+        key: A key drawn before the text.
+        action: What a click on it does.
+    """
+
+    texts: tuple[str, ...]
+    rank: int = 0
+    look: str = ""
+    key: str = ""
+    action: str = ""
+
+    def width(self, variant: int) -> int:
+        """Cells taken, without the gap."""
+        text = self.texts[variant]
+        return cell_len(self.key) + cell_len(text) + bool(self.key and text)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A whole row: chips from the left edge, chips to the right edge."""
+
+    left: tuple[Chip, ...]
+    right: tuple[Chip, ...] = ()
+
+
+class Placed(NamedTuple):
+    """A chip where it stands."""
+
+    column: int
+    chip: Chip
+    text: str
+
+
+def lay_out(bar: Bar, width: int) -> list[Placed]:
+    """Place the chips of a bar in `width` cells, dropping and shortening the least important ones."""
+    chips = [*bar.left, *bar.right]
+    variants = _choose(chips, width - 2)  # a cell of air at both ends
+    placed, column = [], 1
+    for index, chip in enumerate(bar.left):
+        if variants[index] < len(chip.texts):
+            placed.append(Placed(column, chip, chip.texts[variants[index]]))
+            column += chip.width(variants[index]) + _GAP
+    column = width - 1
+    tail = []
+    for index in range(len(chips) - 1, len(bar.left) - 1, -1):
+        chip, variant = chips[index], variants[index]
+        if variant < len(chip.texts):
+            column -= chip.width(variant)
+            tail.append(Placed(column, chip, chip.texts[variant]))
+            column -= _GAP
+    return placed + tail[::-1]
+
+
+def _choose(chips: Sequence[Chip], width: int) -> list[int]:
+    variants = [0] * len(chips)
+    while _total(chips, variants) > width:
+        present = [i for i, chip in enumerate(chips) if variants[i] < len(chip.texts)]
+        if not present:
+            break
+        variants[max(present, key=lambda i: (chips[i].rank, i))] += 1
+    return variants
+
+
+def _total(chips: Sequence[Chip], variants: Sequence[int]) -> int:
+    widths = [c.width(v) for c, v in zip(chips, variants, strict=True) if v < len(c.texts)]
+    return sum(widths) + _GAP * max(0, len(widths) - 1)
+
+
+def status_bar(
+    *, name: str, seconds: float, protocol: str, encoding: str, size: str, link: str, note: str = ""
+) -> Bar:
+    """The status row of a call.
+
+    Args:
+        name: What the board is called, printable.
+        seconds: How long the line has been open.
+        protocol: "TELNET", "TELNET/TLS", "RAW".
+        encoding: The character set.
+        size: "80x24".
+        link: "online", "dialing" or "offline".
+        note: Something that just happened, shown instead of the details.
+    """
+    menu = Chip((f"= Menu {PREFIX_SHOWN}", PREFIX_SHOWN), rank=1, look="key", action="open_menu")
+    title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=3, look="name")
+    state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=0, look=_LOOKS[link])
+    if note:
+        return Bar((menu, title, Chip((note, _shorten(note, 30)), rank=2)), (state,))
+    return Bar(
+        (menu, title),
+        (
+            Chip((clock(seconds),), rank=4),
+            Chip((protocol,), rank=5, look="good" if protocol.endswith("/TLS") else ""),
+            Chip((encoding,), rank=6),
+            Chip((size,), rank=7),
+            state,
+        ),
+    )
+
+
+_LINKS: Final = {"online": "o", "dialing": "~", "offline": "x"}
+_LOOKS: Final = {"online": "good", "dialing": "", "offline": "bad"}
+
+
+def keys_bar(commands: Iterable[Command], *, title: str = PREFIX_SHOWN, back: bool = True) -> Bar:
+    """Which keys mean what now; `back` says that Esc closes it."""
+    chips = (_key_chip(rank, command) for rank, command in enumerate(commands, start=3) if not command.quiet)
+    heading = (Chip((title,), rank=2, look="name"),) if title else ()
+    return Bar((*heading, *chips), (_ESCAPE,) if back else ())
+
+
+def question_bar(question: str, answers: Iterable[tuple[str, str]]) -> Bar:
+    """A question and the keys that answer it."""
+    return Bar(
+        (
+            Chip((question, _shorten(question, 40)), rank=3, look="name"),
+            *(Chip((title, ""), rank=2, key=key, action=f"answer('{key}')") for key, title in answers),
+        )
+    )
+
+
+def ended_bar(reason: str, commands: Iterable[Command]) -> Bar:
+    """Why a call is over, and what can be done now."""
+    chips = (_key_chip(rank, command) for rank, command in enumerate(commands, start=3) if not command.quiet)
+    return Bar((Chip((reason, _shorten(reason, 40)), rank=2, look="name"),), tuple(chips))
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, and hours once there are any: "0:07", "12:41", "1:02:03"."""
+    minutes, left = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+_ESCAPE: Final = Chip(("Back",), rank=1, key="Esc", action="answer('Esc')")
+
+
+def _key_chip(rank: int, command: Command) -> Chip:
+    return Chip((command.label,), rank, key=command.key, action=command.action)
+
+
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,88 @@
+"""Screenshots and logs as files: named after the board and the minute, never over an older one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from bbsterm import codecs
+from bbsterm.screen.export import to_ans, to_text
+from bbsterm.screen.svg import to_svg
+from bbsterm.screen.terminal import Line, Terminal
+
+__all__ = ["SHOTS", "save_log", "save_shot"]
+
+SHOTS: Final = ("ans", "txt", "svg")
+
+_UNFIT: Final = re.compile(r"[^\w.-]+")
+_MAX_NAME: Final = 60
+
+
+def save_shot(folder: Path, kind: str, name: str, terminal: Terminal, *, now: datetime) -> Path:
+    """Save what is on the screen.
+
+    Args:
+        folder: Made if it is not there.
+        kind: One of `SHOTS`.
+        name: The board's.
+        terminal: Whose screen.
+        now: For the file's name.
+
+    Raises:
+        OSError: The file could not be written.
+    """
+    lines = [terminal.line(row) for row in range(terminal.rows)]
+    if kind == "txt":
+        data = to_text(lines).encode()
+    elif kind == "svg":
+        data = to_svg(lines, columns=terminal.columns, title=name, cursor=terminal.cursor).encode()
+    else:
+        data = to_ans(
+            lines,
+            columns=terminal.columns,
+            encode=_encoder(terminal.encoding),
+            title=name,
+            date=f"{now:%Y%m%d}",
+        )
+    return _write(folder, name, now, kind, data)
+
+
+def save_log(folder: Path, name: str, terminal: Terminal, *, now: datetime) -> Path:
+    """Save the history and the screen as text.
+
+    Raises:
+        OSError: The file could not be written.
+    """
+    lines: Iterable[Line] = [*terminal.history, *(terminal.line(row) for row in range(terminal.rows))]
+    return _write(folder, name, now, "log.txt", to_text(lines).encode())
+
+
+def _encoder(encoding: str) -> Callable[[str], bytes]:
+    """The board's character set; code page 437 with the pictures that its control codes have in art."""
+    codec = codecs.lookup("cp437_art" if encoding == "cp437" else encoding)
+    return lambda text: codec.encode(text, "replace")[0]
+
+
+def _write(folder: Path, name: str, now: datetime, suffix: str, data: bytes) -> Path:
+    """Write a new file, readable by its owner: a screen may show what is nobody else's business."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stem = f"{_fit_for_a_file(name)}-{now:%Y%m%d-%H%M%S}"
+    for number in range(1, 1000):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.{suffix}"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        return path
+    raise FileExistsError(f"{folder} already holds a thousand files called {stem}")
+
+
+def _fit_for_a_file(name: str) -> str:
+    """Letters, digits, dots and dashes, and never a hidden file."""
+    return _UNFIT.sub("-", name).strip(".-")[:_MAX_NAME] or "board"

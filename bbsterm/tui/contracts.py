@@ -1,0 +1,109 @@
+"""What the pages need of the floors below, no more: tests hand them fakes in fifteen lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bbsterm.net.address import Address
+from bbsterm.screen.terminal import Terminal
+from bbsterm.session.events import CallEnded, CallEvent, CallState
+from bbsterm.tui.geometry import BOARD, Plan, Wish
+
+__all__ = ["Board", "CallLike", "Dial", "Recent", "RecentCalls"]
+
+
+class CallLike(Protocol):
+    """A call, as a page sees it (`bbsterm.session.call.Call`)."""
+
+    @property
+    def terminal(self) -> Terminal:
+        """The emulation that the board paints on."""
+        ...
+
+    @property
+    def state(self) -> CallState:
+        """How far it has come."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """How long the line has been open."""
+        ...
+
+    @property
+    def protocol_label(self) -> str:
+        """The protocol as a status row names it: "TELNET", "TELNET/TLS", "RAW"."""
+        ...
+
+    def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
+        """Tell `callback` of everything from now on; returns what ends that."""
+        ...
+
+    async def run(self) -> CallEnded:
+        """Dial, and come back when it is over."""
+        ...
+
+    def press(self, key: str, character: str | None) -> None:
+        """A key for the board, under Textual's name."""
+        ...
+
+    def paste(self, text: str) -> None:
+        """Text for the board, sent as fast as it takes it."""
+        ...
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the screen's size and tell the board."""
+        ...
+
+    def hang_up(self) -> None:
+        """End it."""
+        ...
+
+
+class Dial(Protocol):
+    """Makes a call that has not been dialled yet."""
+
+    def __call__(self, plan: Plan, terminal: Terminal | None) -> CallLike:
+        """A call for a screen of this size; on a terminal of an earlier call, whose history it keeps."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a call page needs to know of whom it calls.
+
+    Attributes:
+        name: What it is called on the screen.
+        where: Its address, as shown while dialling.
+        dial: Makes a call to it.
+        wish: How large a screen it wants.
+        alt_keys: Whether Alt and a letter are ours (SyncTERM's accelerators) or the board's.
+    """
+
+    name: str
+    where: str
+    dial: Dial
+    wish: Wish = BOARD
+    alt_keys: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A board that was called before."""
+
+    name: str
+    address: Address
+    kind: str
+    last_call: datetime
+    calls: int
+
+
+class RecentCalls(Protocol):
+    """Who was called, latest first."""
+
+    def list(self) -> Sequence[Recent]:
+        """All of them."""
+        ...

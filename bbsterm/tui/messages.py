@@ -1,0 +1,24 @@
+"""What pages ask of the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from bbsterm.net.address import Address
+from bbsterm.tui.contracts import Recent
+
+__all__ = ["CallRequested", "DemoRequested"]
+
+
+@dataclass
+class CallRequested(Message):
+    """Call this board: one called before, or an address just typed."""
+
+    target: Recent | Address
+
+
+@dataclass
+class DemoRequested(Message):
+    """Start the board that comes with bbsterm, and call it."""

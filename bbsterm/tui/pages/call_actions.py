@@ -1,0 +1,175 @@
+"""What the commands of a call do, once a key or a click has chosen them (`tui/actions.py` has the keys)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from textual.app import SuspendNotSupported
+from textual.screen import Screen
+
+from bbsterm.errors import BbstermError
+from bbsterm.session.events import CallEnded
+from bbsterm.tui.actions import Command
+from bbsterm.tui.captures import save_log, save_shot
+from bbsterm.tui.contracts import Board, CallLike
+from bbsterm.tui.pages.help_page import HelpPage
+from bbsterm.tui.pages.menu_page import MenuPage
+from bbsterm.tui.widgets.terminal_view import TerminalView
+
+__all__ = ["CallActions", "CallResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """How a call page was left.
+
+    Attributes:
+        leave: The user wants out of the application, not just back to the dialer.
+        error: Why the last call failed, if it did.
+    """
+
+    leave: bool
+    error: BbstermError | None
+
+
+class CallActions(Screen[CallResult]):
+    """The half of a call page that acts. The other half (`CallPage`) keeps the state that this one uses."""
+
+    _board: Board
+    _folder: Path
+    _view: TerminalView
+    _call: CallLike | None
+    _ended: CallEnded | None
+    _status_row: bool
+
+    def _dial(self) -> None:
+        raise NotImplementedError
+
+    def _place_bar(self) -> None:
+        raise NotImplementedError
+
+    def _toast(self, text: str, *, bad: bool = False) -> None:
+        raise NotImplementedError
+
+    def _ask(self, question: str, on_yes: Callable[[], None]) -> None:
+        raise NotImplementedError
+
+    def _run(self, command: Command | None) -> None:
+        raise NotImplementedError
+
+    # --- the call -------------------------------------------------------------------------
+
+    def action_hang_up(self) -> None:
+        """End the call; the page stays."""
+        if self._call is not None:
+            self._call.hang_up()
+
+    def action_redial(self) -> None:
+        """Dial the same board again, on the same terminal: its history stays."""
+        self.action_hang_up()
+        self._dial()
+
+    def action_directory(self) -> None:
+        """Back to the dialer; a call that stands is not ended by one slip of a finger."""
+        if self._ended is None:
+            self._ask("Hang up and go to the dialer?", lambda: self._leave(leave=False))
+        else:
+            self._leave(leave=False)
+
+    def action_leave(self) -> None:
+        """Out of the application."""
+        self._leave(leave=True)
+
+    def _leave(self, *, leave: bool) -> None:
+        self.action_hang_up()
+        self.dismiss(CallResult(leave, self._ended.error if self._ended else None))
+
+    def action_send_prefix(self) -> None:
+        """Ctrl+] for the board after all."""
+        if self._call is not None:
+            self._call.press("ctrl+right_square_bracket", "\x1d")
+
+    # --- the screen -----------------------------------------------------------------------
+
+    def action_status_row(self) -> None:
+        """Put the status row away or back. A board that gave up its 25th row for it gets that back."""
+        self._status_row = not self._status_row
+        size = self._planned()
+        if self._call is not None and self._ended is None and size != self._view.screen_extent:
+            self._call.resize(*size)
+        self._place_bar()
+
+    def _planned(self) -> tuple[int, int]:
+        raise NotImplementedError
+
+    def action_peek_up(self) -> None:
+        """Rows hidden above."""
+        self._view.peek(-self._view.size.height)
+
+    def action_peek_down(self) -> None:
+        """Rows hidden below."""
+        self._view.peek(self._view.size.height)
+
+    # --- captures -------------------------------------------------------------------------
+
+    def action_shot_ans(self) -> None:
+        """Save the screen as ANSI."""
+        self._shoot("ans")
+
+    def action_shot_txt(self) -> None:
+        """Save the screen as text."""
+        self._shoot("txt")
+
+    def action_shot_svg(self) -> None:
+        """Save the screen as a picture."""
+        self._shoot("svg")
+
+    def _shoot(self, kind: str) -> None:
+        if self._call is None:
+            return
+        terminal = self._call.terminal
+        self._save(lambda: save_shot(self._folder, kind, self._board.name, terminal, now=datetime.now()))
+
+    def action_save_log(self) -> None:
+        """Save all that was shown."""
+        if self._call is None:
+            return
+        terminal = self._call.terminal
+        self._save(lambda: save_log(self._folder, self._board.name, terminal, now=datetime.now()))
+
+    def _save(self, save: Callable[[], Path]) -> None:
+        try:
+            path = save()
+        except OSError as error:
+            self._toast(f"Not saved: {error}", bad=True)
+        else:
+            self._toast(f"Saved {path}")
+
+    # --- elsewhere ------------------------------------------------------------------------
+
+    def action_menu(self) -> None:
+        """The whole menu, to choose from."""
+        self.app.push_screen(MenuPage(), self._run)
+
+    def action_help(self) -> None:
+        """The help page."""
+        self.app.push_screen(HelpPage())
+
+    def action_palette(self) -> None:
+        """Textual's palette: themes and commands."""
+        self.app.action_command_palette()
+
+    def action_shell(self) -> None:
+        """The user's shell, on the real terminal; everything of ours stands still meanwhile."""
+        try:
+            with self.app.suspend():
+                subprocess.run([os.environ.get("SHELL", "/bin/sh")], check=False)
+        except SuspendNotSupported:
+            self._toast("There is no shell here.", bad=True)
+        except OSError as error:
+            self._toast(f"No shell: {error}", bad=True)

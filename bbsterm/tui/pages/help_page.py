@@ -1,0 +1,56 @@
+"""Every key on one page, made from the command table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from bbsterm.tui.actions import COMMANDS, Place, bindings
+from bbsterm.tui.bar_text import keys_bar
+from bbsterm.tui.widgets.bottom_bar import BottomBar
+
+__all__ = ["HelpPage", "help_text"]
+
+_INTRODUCTION: Final = (
+    "In a call every key goes to the board: Tab, Esc, Ctrl+C, Ctrl+Q and the function keys too.\n"
+    "Only Ctrl+] (on German keyboards Ctrl+5) is ours: it opens a menu. Alt+H, Alt+E, Alt+X and\n"
+    "Alt+Z do what SyncTERM's do. Drag the mouse over the board to copy; Shift+drag is your\n"
+    "terminal's own selection. Boards larger than the window are seen through it: it follows the\n"
+    "cursor, and ^ in the corner says that rows are hidden above."
+)
+_KEY_WIDTH: Final = 10
+_TITLE_WIDTH: Final = 13
+
+
+def help_text() -> Content:
+    """The whole page."""
+    pieces: list[Content | tuple[str, str]] = [(_INTRODUCTION, "$text-muted"), ("\n", "")]
+    for place, commands in COMMANDS.items():
+        pieces.append((f"\n{place.value}\n", "bold $primary"))
+        for command in commands:
+            keys = " ".join(command.keys)
+            pieces.append((f"  {keys:<{_KEY_WIDTH}}", "bold $accent"))
+            pieces.append((f"{command.label:<{_TITLE_WIDTH}}", "bold"))
+            pieces.append((command.detail + "\n", ""))
+    return Content.assemble(*pieces)
+
+
+class HelpPage(Screen[None]):
+    """Scrolls; goes away as it came."""
+
+    BINDINGS = [*bindings(Place.HELP)]
+
+    def compose(self) -> ComposeResult:
+        """The text, and how to leave it."""
+        with VerticalScroll(id="help"):
+            yield Static(help_text())
+        yield BottomBar(keys_bar(COMMANDS[Place.HELP], title="bbsterm help"), id="bar")
+
+    def action_close(self) -> None:
+        """Back to where it was asked for."""
+        self.dismiss()

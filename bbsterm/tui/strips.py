@@ -1,0 +1,122 @@
+"""From a board's row to a Textual `Strip`: styles cached per paint, the cursor and the blink laid over.
+
+A row owns the strip made of it (`Line.strip`), so that a row that only scrolled is not drawn again: Textual
+keeps the rendered escape codes inside the strip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from bbsterm.limits import MAX_STYLES
+from bbsterm.screen.terminal import Line, Paint
+from bbsterm.tui.clean import printable_cells
+
+__all__ = ["BlinkingStrip", "Painter", "highlight", "mark", "under_cursor"]
+
+_Change: TypeAlias = Callable[[Style | None], Style]
+_CURSOR_ON_DARK: Final = Style(color="#000000", bgcolor="#aaaaaa")
+
+
+class BlinkingStrip(NamedTuple):
+    """Both phases of a row with blinking cells."""
+
+    shown: Strip
+    hidden: Strip
+
+
+class Painter:
+    """Makes strips of rows and remembers them on the row.
+
+    Args:
+        motion: False draws blinking cells bold and steady, for people who asked for less motion.
+    """
+
+    def __init__(self, *, motion: bool = True) -> None:
+        self.motion = motion
+        self._styles: dict[Paint, Style] = {}
+
+    def strip(self, line: Line, *, blink_shown: bool = True) -> Strip:
+        """The row as it is to be drawn now."""
+        made = line.strip
+        if made is None:
+            made = line.strip = self._paint(line)
+        if type(made) is BlinkingStrip:
+            return made.shown if blink_shown else made.hidden
+        assert isinstance(made, Strip)
+        return made
+
+    def style(self, paint: Paint) -> Style:
+        """The Rich style of a paint: exact RGB, so that no filter has to translate it."""
+        style = self._styles.get(paint)
+        if style is None:
+            if len(self._styles) >= MAX_STYLES:  # 24-bit art can make every cell a new one
+                self._styles.clear()
+            style = self._styles[paint] = _style(paint, bold=paint.bold or (paint.blink and not self.motion))
+        return style
+
+    def _paint(self, line: Line) -> Strip | BlinkingStrip:
+        spans = line.spans()
+        style = self.style
+        shown = Strip(
+            [Segment(printable_cells(text), style(paint)) for text, paint, _columns in spans],
+            sum(columns for _text, _paint, columns in spans),
+        )
+        if not (line.blinks and self.motion):
+            return shown
+        hidden = [
+            Segment(" " * columns if paint.blink else printable_cells(text), style(paint))
+            for text, paint, columns in spans
+        ]
+        return BlinkingStrip(shown, Strip(hidden, shown.cell_length))
+
+
+def under_cursor(strip: Strip, column: int, width: int = 1) -> Strip:
+    """The strip with a block cursor on the cell at `column`, `width` cells wide."""
+    return _restyled(strip, column, column + width, _reversed)
+
+
+def highlight(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """The strip with the cells from `start` up to `end` in `style`, as a selection is shown."""
+    return _restyled(strip, start, end, lambda old: style if old is None else old + style)
+
+
+def mark(strip: Strip, character: str, style: Style) -> Strip:
+    """The strip with its last cell covered by a mark of ours."""
+    width = strip.cell_length
+    return Strip([*strip.crop(0, width - 1), Segment(character, style)], width)
+
+
+def _restyled(strip: Strip, start: int, end: int, change: _Change) -> Strip:
+    width = strip.cell_length
+    start, end = max(0, start), min(end, width)
+    if start >= end:
+        return strip
+    middle = [Segment(text, change(style)) for text, style, _ in strip.crop(start, end)]
+    return Strip([*strip.crop(0, start), *middle, *strip.crop(end, width)], width)
+
+
+def _reversed(style: Style | None) -> Style:
+    if style is None or style.color is None or style.bgcolor is None or style.color == style.bgcolor:
+        return _CURSOR_ON_DARK  # concealed text: reversing would hide the cursor
+    return Style(color=style.bgcolor, bgcolor=style.color, bold=style.bold)
+
+
+def _style(paint: Paint, *, bold: bool) -> Style:
+    # None rather than False: Rich spells out every attribute that is set, in each cell's escape codes.
+    return Style(
+        color=Color.parse(paint.foreground),
+        bgcolor=Color.parse(paint.background),
+        bold=bold or None,
+        dim=paint.dim or None,
+        italic=paint.italic or None,
+        underline=paint.underline or None,
+        strike=paint.strike or None,
+        overline=paint.overline or None,
+    )
