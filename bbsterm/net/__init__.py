@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from bbsterm.net.admission import Admission as Admission
+    from bbsterm.net.client import BaseClient as BaseClient
+    from bbsterm.net.client import TelnetClient as TelnetClient
+    from bbsterm.net.client import TelnetTerminalClient as TelnetTerminalClient
+    from bbsterm.net.client import open_connection as open_connection
     from bbsterm.net.context import TelnetSessionContext as TelnetSessionContext
     from bbsterm.net.reader import TelnetReader as TelnetReader
     from bbsterm.net.reader_unicode import TelnetReaderUnicode as TelnetReaderUnicode
@@ -22,28 +26,36 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Admission",
+    "BaseClient",
     "BaseServer",
     "Server",
+    "TelnetClient",
     "TelnetReader",
     "TelnetReaderUnicode",
     "TelnetServer",
     "TelnetSessionContext",
+    "TelnetTerminalClient",
     "TelnetWriter",
     "TelnetWriterUnicode",
     "create_server",
+    "open_connection",
 ]
 
 _HOMES: Final = {
     "Admission": "admission",
+    "BaseClient": "client",
     "BaseServer": "server_base",
     "Server": "server",
+    "TelnetClient": "client",
     "TelnetReader": "reader",
     "TelnetReaderUnicode": "reader_unicode",
     "TelnetServer": "telnet_server",
     "TelnetSessionContext": "context",
+    "TelnetTerminalClient": "client",
     "TelnetWriter": "writer",
     "TelnetWriterUnicode": "writer_unicode",
     "create_server": "server",
+    "open_connection": "client",
 }
 
 

@@ -6,14 +6,17 @@ import asyncio
 import logging
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
-from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer, Shell
+from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
+from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.stream_protocol import Wiretap
 from bbsterm.net.telnet_server import DEFAULT_TIMEOUT, TelnetServer
+from bbsterm.net.transport import keep_alive
 from bbsterm.protocol.policy import Policy
 
 if TYPE_CHECKING:
@@ -278,4 +281,7 @@ async def create_server(
         context = ssl
         maker = lambda: TlsAuto(make, context, patience=patience, handshake_timeout=_HANDSHAKE_SECONDS)  # noqa: E731
     server._server = await asyncio.get_running_loop().create_server(maker, **listening)
+    for listener in server.sockets:
+        with suppress(OSError):  # not every kind of socket has every option
+            keep_alive(listener)  # what is accepted inherits it
     return server

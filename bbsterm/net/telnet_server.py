@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from bbsterm.net.encodings import OFFERS, charset_names
-from bbsterm.net.server_base import BaseServer, Shell
+from bbsterm.net.server_base import BaseServer
+from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.options import STANDARD, Charset, Effects, NewEnviron, Option, TerminalType
 from bbsterm.protocol.strategy import SERVER, Strategy
 from bbsterm.protocol.vocabulary import OptionCode

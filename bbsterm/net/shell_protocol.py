@@ -1,0 +1,125 @@
+"""A connection with a shell: when it begins, and that the line is closed when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from bbsterm.limits import SHELL_GRACE_SECONDS
+from bbsterm.net.stream_protocol import TelnetProtocol
+
+__all__ = ["Shell", "ShellProtocol"]
+
+Shell = Callable[[Any, Any], Awaitable[None] | None]
+"""``async def shell(reader, writer)``; a plain function is called as it is."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+class ShellProtocol(TelnetProtocol):
+    """Runs `shell` once negotiation is over. What the end of it is, servers and clients see differently.
+
+    When the shell returns or raises, the line is closed; a traceback goes to the log, never to the peer. A
+    plain function may leave the line open: it may have started a task of its own.
+
+    Args:
+        shell: Called with reader and writer when the connection is ready, if given.
+        connect_maxwait: Seconds that negotiation may take before the shell begins without its end.
+        **options: As for `TelnetProtocol`.
+    """
+
+    def __init__(self, shell: Shell | None = None, *, connect_maxwait: float, **options: Any) -> None:
+        super().__init__(**options)
+        self.shell = shell
+        self.connect_maxwait = connect_maxwait
+        self._ready = False
+        self._advanced = False
+        self._shell_task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    # --- what subclasses decide --------------------------------------------------------------
+
+    def begin_negotiation(self) -> None:
+        """Send what we start on our own. Override it to add: ``self.writer.iac(DO, LINEMODE)``."""
+        self.connection.begin()
+        self.flush()
+
+    def begin_advanced_negotiation(self) -> None:
+        """The peer has shown that it speaks telnet. The engine has already asked what was due then."""
+
+    def check_negotiation(self, final: bool = False) -> bool:
+        """Whether the shell may begin. `final`: time is up, this is the last time we ask."""
+        return final or self.connection.settled
+
+    def begin_shell(self) -> None:
+        """Start the shell, if there is one."""
+        if self.shell is None:
+            return
+        try:
+            result = self.shell(self.reader, self.writer)
+        except Exception:
+            _log.exception("%s: the shell failed", self)
+            self.writer.close()
+            return
+        if inspect.isawaitable(result):
+            self._shell_task = self._loop.create_task(self._run(result))
+
+    # --- the line ------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """Something was negotiated: the shell may begin, perhaps."""
+        if not self._advanced and self.connection.negotiated:
+            self._advanced = True
+            self.begin_advanced_negotiation()
+            self.flush()
+        if not self._ready and self.check_negotiation():
+            self._begin_shell()
+
+    def eof_received(self) -> bool:
+        """The peer has said all: whatever is left of negotiation will not come, so answer what it asked."""
+        stay = super().eof_received()
+        if not self._ready:
+            self._begin_shell()
+        return stay and self._shell_task is not None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The line is gone: the shell reads the end, or is cancelled if it does not notice."""
+        if self._lost:
+            return
+        self._stop_timer()
+        super().connection_lost(exc)
+        if self._shell_task is not None and not self._shell_task.done():
+            self._loop.call_later(SHELL_GRACE_SECONDS, self._shell_task.cancel)
+
+    def _start_timer(self, seconds: float, callback: Callable[[], None]) -> None:
+        self._stop_timer()
+        self._timer = self._loop.call_later(seconds, callback)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _time_is_up(self) -> None:
+        self._timer = None
+        if not self._ready and not self._lost:
+            self.check_negotiation(final=True)
+            self._begin_shell()
+
+    def _begin_shell(self) -> None:
+        self._ready = True
+        self._stop_timer()
+        self.begin_shell()
+
+    async def _run(self, shell: Awaitable[None]) -> None:
+        try:
+            await shell
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            _log.info("%s hung up on the shell: %s", self, error)
+        except Exception:
+            _log.exception("%s: the shell failed", self)
+        finally:
+            self.writer.close()
