@@ -101,9 +101,14 @@ class Call:
         return 0.0 if self._connected_at is None else self._clock() - self._connected_at
 
     @property
+    def speaks_telnet(self) -> bool:
+        """Whether the board has sent telnet: until then it may be any TCP host."""
+        return self._engine is not None and self._engine.negotiated
+
+    @property
     def protocol_label(self) -> str:
         """What is spoken: "TELNET", "TELNET/TLS", or "RAW", also where the host turned out to speak none."""
-        telnet = self._engine is not None and (self._engine.negotiated or not self.bytes_received)
+        telnet = self.speaks_telnet or (self._engine is not None and not self.bytes_received)
         label = "TELNET" if telnet else "RAW"
         if not self.address.tls:
             return label
@@ -201,7 +206,7 @@ class Call:
 
         A host that has never sent telnet gets the bytes as they are.
         """
-        if self._engine is not None and self._engine.negotiated:
+        if self._engine is not None and self.speaks_telnet:
             self._engine.send_text(data)
             self._flush()
         else:
@@ -209,7 +214,7 @@ class Call:
 
     def order(self, order: Order) -> None:
         """Send a telnet command, or the control character that stands for it where telnet is not spoken."""
-        if self._engine is not None and self._engine.negotiated:
+        if self._engine is not None and self.speaks_telnet:
             self._engine.send(CommandReceived(order.command))
             self._flush()
         else:

@@ -1,0 +1,115 @@
+"""From the options of `bbsterm connect` to an address and the settings of a call."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import Final
+
+from bbsterm import codecs
+from bbsterm.config import Settings
+from bbsterm.errors import UsageError
+from bbsterm.limits import MAX_COLUMNS, MAX_ROWS
+from bbsterm.net.address import Address, Family, parse_address
+from bbsterm.net.tls import TlsSettings
+from bbsterm.screen import KINDS
+from bbsterm.session.modes import InputChoice
+from bbsterm.session.settings import CallSettings
+
+__all__ = ["address_of", "seconds_of", "settings_of"]
+
+_SIZE: Final = re.compile(r"(\d{1,4})x(\d{1,4})")
+
+
+def address_of(args: argparse.Namespace) -> Address:
+    """The address on the command line, with what `--tls` and a separate port say about it.
+
+    Raises:
+        UsageError: It is none, or contradicts itself.
+    """
+    text = args.address
+    if args.port is not None:
+        text = f"{text}:{args.port}" if text.count(":") < 2 or "://" in text else f"[{text}]:{args.port}"
+    if args.tls or args.tls_ca or args.tls_no_verify:
+        scheme, mark, rest = text.partition("://")
+        if mark and scheme.lower() not in ("telnet", "telnets"):
+            raise UsageError(f"--tls does not go with {scheme}://")
+        text = f"telnets://{rest if mark else text}"
+    return parse_address(text)
+
+
+def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
+    """How to call, from the command line and, where it is silent, the settings.
+
+    Args:
+        args: The command line.
+        defaults: What the settings file and the environment say.
+
+    Raises:
+        UsageError: An option's value cannot be meant.
+    """
+    terminal = defaults.terminal
+    columns, rows = _size(args.size) if args.size else (terminal.columns, terminal.rows)
+    return CallSettings(
+        name=args.name or "",
+        terminal=_kind(args.terminal or terminal.kind),
+        encoding=_encoding(args.encoding or (None if args.terminal else terminal.encoding)),
+        columns=columns,
+        rows=rows,
+        mode=_mode(args),
+        connect_timeout=seconds_of("--connect-timeout", args.connect_timeout or defaults.dial.timeout),
+        family=Family(args.family or defaults.dial.family),
+        tls=TlsSettings(
+            ca=Path(args.tls_ca).expanduser() if args.tls_ca else None, verify=not args.tls_no_verify
+        ),
+    )
+
+
+def _kind(name: str) -> str:
+
+    if name not in KINDS:
+        raise UsageError(f"no terminal {name!r}", hint=f"There are: {', '.join(KINDS)}.")
+    return name
+
+
+def _encoding(name: str | None) -> str | None:
+    """Our own spelling of an encoding of text."""
+    if name is None:
+        return None
+    try:
+        if codecs.find(name) is None:
+            "".encode(name)  # refuses what is no encoding of text, such as base64
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        raise UsageError(f"no encoding {name!r}", hint="cp437, utf-8, iso8859-1, cp866, koi8-r ...") from None
+
+
+def _mode(args: argparse.Namespace) -> InputChoice:
+
+    if args.raw_mode:
+        return InputChoice.RAW
+    return InputChoice.LINE if args.line_mode else InputChoice.AUTO
+
+
+def _size(text: str) -> tuple[int, int]:
+
+    found = _SIZE.fullmatch(text)
+    if found is None or not (0 < int(found[1]) <= MAX_COLUMNS and 0 < int(found[2]) <= MAX_ROWS):
+        raise UsageError(f"a size is COLSxROWS, at most {MAX_COLUMNS}x{MAX_ROWS}, not {text!r}")
+    return int(found[1]), int(found[2])
+
+
+def seconds_of(option: str, value: str | float) -> float:
+    """A time on the command line.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds <= 3600:
+        raise UsageError(f"{option} is a number of seconds, at most 3600, not {value!r}")
+    return seconds

@@ -1,0 +1,114 @@
+"""`bbsterm connect ADDRESS`: call a board, in the application or (`--plain`) on the bare terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Final
+
+from bbsterm.cli.base import Commands, add_logging_options, examples, require_terminal
+
+__all__ = ["add_to", "run"]
+
+_DESCRIPTION: Final = """\
+Call a board. Every key is the board's except Ctrl+], which opens the menu.
+
+An address is HOST, HOST:PORT, [IPV6]:PORT, telnet://HOST:PORT, telnets://HOST (TLS) or raw://HOST:PORT.
+A host that speaks raw TCP works unasked; raw:// says that it is one, and that it echoes what is typed."""
+
+
+def add_to(commands: Commands) -> None:
+    """Describe the command. Nothing heavy is imported to print `--help`."""
+    parser = commands.add_parser(
+        "connect",
+        description=_DESCRIPTION,
+        epilog=examples(
+            "bbsterm connect bbs.example.org:2323",
+            "bbsterm connect telnets://bbs.example.org --tls-ca ca.pem",
+            "bbsterm connect --plain --terminal utf8 bbs.example.org | tee log.txt",
+        ),
+    )
+    parser.add_argument("address", metavar="ADDRESS", help="HOST[:PORT] or a URI; port 23, with TLS 992")
+    parser.add_argument("port", metavar="PORT", nargs="?", help="the port, as telnet(1) takes it")
+    parser.add_argument("--plain", action="store_true", help="no application: the board's text on stdout")
+    _add_screen(parser)
+    _add_line(parser)
+    _add_tls(parser)
+    add_logging_options(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_screen(parser: argparse.ArgumentParser) -> None:
+    screen = parser.add_argument_group("screen")
+    screen.add_argument("--name", help="what the board is called on the screen")
+    screen.add_argument(
+        "--terminal",
+        metavar="KIND",
+        help="ansi, utf8, vt, petscii, petscii80, atascii, atascii80 or atarist (default: ansi)",
+    )
+    screen.add_argument(
+        "--encoding", help="the board's character set (default: the terminal's, or as agreed)"
+    )
+    screen.add_argument(
+        "--size", metavar="COLSxROWS", help="the screen the board is told of (default: 80x25)"
+    )
+
+
+def _add_line(parser: argparse.ArgumentParser) -> None:
+    line = parser.add_argument_group("line")
+    modes = line.add_mutually_exclusive_group()
+    modes.add_argument(
+        "--raw-mode", action="store_true", help="send every key at once, whatever is negotiated"
+    )
+    modes.add_argument("--line-mode", action="store_true", help="edit lines here, whatever is negotiated")
+    families = line.add_mutually_exclusive_group()
+    families.add_argument("-4", dest="family", action="store_const", const="4", help="IPv4 only")
+    families.add_argument("-6", dest="family", action="store_const", const="6", help="IPv6 only")
+    line.add_argument(
+        "--connect-timeout", metavar="SECONDS", help="to find and reach the board (default: 10)"
+    )
+    line.add_argument(
+        "--linger",
+        metavar="SECONDS",
+        default="5",
+        help="with --plain, at the end of the input: hang up after so long a silence (default: %(default)s)",
+    )
+
+
+def _add_tls(parser: argparse.ArgumentParser) -> None:
+    tls = parser.add_argument_group("TLS")
+    tls.add_argument("--tls", action="store_true", help="encrypt, as telnets:// does")
+    tls.add_argument("--tls-ca", metavar="FILE", help="trust the CAs in FILE (PEM) instead of the system's")
+    tls.add_argument(
+        "--tls-no-verify", action="store_true", help="take ANY certificate; no protection at all"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Call. stdout is the board's; everything of ours goes to stderr."""
+    from bbsterm.cli.call_options import (
+        address_of,
+        seconds_of,
+        settings_of,
+    )  # here, not above: --help is fast
+    from bbsterm.cli.log import start_logging
+    from bbsterm.config import find_paths, load_settings
+
+    address = address_of(args)
+    settings = settings_of(args, load_settings())
+    linger = seconds_of("--linger", args.linger)
+    if not args.plain:
+        require_terminal(f"bbsterm connect --plain {args.address}")
+    start_logging(args, file=None if args.plain else find_paths().log)
+    if address.tls and not settings.tls.verify:
+        from bbsterm.net.tls import UNVERIFIED_WARNING
+
+        print(f"bbsterm: {UNVERIFIED_WARNING}", file=sys.stderr)
+    if args.plain:
+        from bbsterm.cli.plain import call_plainly
+
+        return call_plainly(address, settings, linger=linger)
+
+    from bbsterm.app import run_app  # here, not above: Textual takes 0.2 s to import
+
+    return run_app((address, settings))
