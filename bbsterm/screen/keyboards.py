@@ -28,6 +28,8 @@ class Keyboard:
         encoding: The codec of typed characters; None means the one the call uses.
         alt_is_escape: Whether Alt with a key sends ESC and then the key (on the home computers it does not).
         controls: What Ctrl with a character key sends.
+        sticky: Keys that hold a modifier down until the next key is pressed: name to "ctrl" or "alt".
+        toggles: Keys that switch something in the terminal and send nothing: name to what ("inverse").
     """
 
     name: str
@@ -37,6 +39,8 @@ class Keyboard:
     encoding: str | None = None
     alt_is_escape: bool = True
     controls: Mapping[str, bytes] = field(default_factory=lambda: CONTROLS)
+    sticky: Mapping[str, str] = field(default_factory=dict)
+    toggles: Mapping[str, str] = field(default_factory=dict)
 
 
 CONTROLS: Final[Mapping[str, bytes]] = {
