@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from bbsterm import __version__
-from bbsterm.errors import BbstermError, ConfigError, DialError, UsageError
+from bbsterm.errors import BbstermError, ConfigError, DialError, NoCarrierError, UsageError
 
 __all__ = [
     "COMMANDS",
@@ -124,7 +124,7 @@ def exit_code_for(error: BbstermError) -> ExitCode:
     """What a failure means to a script: 2 fix the command, 3 try again, 1 it did not work."""
     if isinstance(error, UsageError | ConfigError):
         return ExitCode.USAGE
-    if isinstance(error, DialError):
+    if isinstance(error, DialError | NoCarrierError):
         return ExitCode.CONNECTION
     return ExitCode.FAILED
 
