@@ -9,10 +9,9 @@ import gc
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import App, SystemCommand
@@ -22,10 +21,12 @@ from textual.screen import Screen
 
 from bbsterm.errors import BbstermError, DialError
 from bbsterm.net.address import Address
+from bbsterm.session.events import CallEnded, CallEvent
 from bbsterm.session.settings import CallSettings
-from bbsterm.tui.contracts import Board, CallLike, Recent
+from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.geometry import Plan, wish_of
+from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.messages import CallRequested
 from bbsterm.tui.theme import DEFAULT, THEMES
 
@@ -42,18 +43,13 @@ GC_DELAY: Final = 0.5
 _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-def _no_recents() -> Sequence[Recent]:
-    return ()
-
-
 class BbstermApp(App[int], inherit_bindings=False):
     """Opens on a call, on the demo board, or on the dialer. Returns the exit code.
 
     Args:
         call: Whom to call at once.
         demo: Start the demo board and call it at once.
-        recents: Who was called before, latest first.
-        folder: Where captures go.
+        keeper: Settings, history and folders.
     """
 
     TITLE = "bbsterm"
@@ -70,8 +66,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         call: tuple[Address, CallSettings] | None = None,
         *,
         demo: bool = False,
-        recents: Callable[[], Sequence[Recent]] = _no_recents,
-        folder: Path | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
         for theme in THEMES:
@@ -79,8 +74,8 @@ class BbstermApp(App[int], inherit_bindings=False):
         self.theme = DEFAULT
         self._first = call
         self._demo = demo
-        self._recents = recents
-        self._folder = folder or _captures()
+        self._keeper = keeper or Keeper()
+        self._keeper.complain = lambda text: self.notify(text, severity="error")
         self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
         self._signals_caught: list[int] = []
 
@@ -92,7 +87,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         if not self.is_headless:
             self.set_timer(GC_DELAY, _calm_collector)
         if self._first is not None:
-            self.run_worker(self._show_call(_board(*self._first)), name="page")
+            self.run_worker(self._show_call(*self._first), name="page")
         elif self._demo:
             self.run_worker(self._show_demo(), name="page")
         else:
@@ -102,24 +97,27 @@ class BbstermApp(App[int], inherit_bindings=False):
         from bbsterm.tui.pages.dialer_page import DialerPage  # here: a call does not wait for it
 
         if not any(isinstance(page, DialerPage) for page in self.screen_stack):
-            self.push_screen(DialerPage(self._recents))
+            self.push_screen(DialerPage(self._keeper.recents))
 
-    async def _show_call(self, board: Board) -> None:
+    async def _show_call(self, address: Address, settings: CallSettings) -> None:
         """Show a call until it is left; then the dialer, or the end."""
-        result = await self._call(board)
-        self._left(result)
+        self._left(await self._call(_board(address, settings, ended=self._keeper.remember)))
 
     async def _show_demo(self) -> None:
         """The same, with a board of our own around it."""
-        async with _demo_board() as (host, port):
-            address = Address(host, port)
-            result = await self._call(_board(address, CallSettings(name="Demo BBS"), where="the demo board"))
+        try:
+            async with _demo_board() as (host, port):
+                address, settings = Address(host, port), CallSettings(name="Demo BBS")
+                result = await self._call(_board(address, settings, where="the demo board"))
+        except OSError as error:
+            self.notify(f"The demo board could not be started: {error}", severity="error")
+            result = None
         self._left(result)
 
     async def _call(self, board: Board) -> CallResult | None:
         from bbsterm.tui.pages.call_page import CallPage  # here: the dialer does not wait for it
 
-        return await self.push_screen_wait(CallPage(board, self._folder))
+        return await self.push_screen_wait(CallPage(board, self._keeper.captures))
 
     def _left(self, result: CallResult | None) -> None:
         if result is not None and result.leave:
@@ -130,11 +128,15 @@ class BbstermApp(App[int], inherit_bindings=False):
     def on_call_requested(self, message: CallRequested) -> None:
         """The dialer wants a board called."""
         target = message.target
-        if isinstance(target, Recent):
-            board = _board(target.address, CallSettings(name=target.name))
+        if isinstance(target, Address):
+            call = target, self._keeper.defaults()
         else:
-            board = _board(target, CallSettings())
-        self.run_worker(self._show_call(board), name="page")
+            try:
+                call = self._keeper.again(target)
+            except BbstermError as error:
+                self.notify(str(error), severity="error")
+                return
+        self.run_worker(self._show_call(*call), name="page")
 
     def on_demo_requested(self) -> None:
         """The dialer wants the demo board called."""
@@ -221,12 +223,27 @@ def run_app(call: tuple[Address, CallSettings] | None = None, *, demo: bool = Fa
     return result if result is not None else (app.return_code or 0)
 
 
-def _board(address: Address, settings: CallSettings, *, where: str = "") -> Board:
+def _board(
+    address: Address,
+    settings: CallSettings,
+    *,
+    where: str = "",
+    ended: Callable[[Address, CallSettings, CallEnded], None] | None = None,
+) -> Board:
+    """A board as its page wants it. `ended` is told of each call to it that is over."""
+
     def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
         from bbsterm.session.call import Call  # here: the first call pays for engine and emulation
 
         columns, rows = plan.screen
-        return Call(address, replace(settings, columns=columns, rows=rows), terminal=terminal)
+        call = Call(address, replace(settings, columns=columns, rows=rows), terminal=terminal)
+
+        def heard(event: CallEvent) -> None:
+            if isinstance(event, CallEnded) and ended is not None:
+                ended(address, settings, event)
+
+        call.listen(heard)
+        return call
 
     return Board(
         name=settings.name or address.place,
@@ -243,7 +260,7 @@ def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:
 
 
 def _calm_collector() -> None:
-    """Keep the garbage collector from walking all of Textual again and again: in a flood it costs 20 ms a time."""
+    """Keep the garbage collector from walking all of Textual again and again: 20 ms a time, in a flood."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 1000)
@@ -253,9 +270,3 @@ def _exit_code(error: BbstermError | None) -> int:
     if error is None:
         return 0
     return 3 if isinstance(error, DialError) else 1
-
-
-def _captures() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("bbsterm", appauthor=False) / "captures"

@@ -51,6 +51,7 @@ class Command:
         detail: A sentence for the help.
         more: It opens these keys instead of doing something: a sub-menu.
         alt: Alt and the first key do the same in a call, as SyncTERM's users know.
+        eager: Done before the next key of a burst is looked at: keys typed after it may mean something else.
         quiet: Not in bars, which are short; in menu and help all the same.
     """
 
@@ -60,6 +61,7 @@ class Command:
     detail: str
     more: Place | None = None
     alt: bool = False
+    eager: bool = False
     quiet: bool = False
 
     @property
@@ -105,7 +107,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
     ),
     Place.DIALER: (
         Command("call", ("Enter",), "Call", "Dial the chosen line, or the address in the box."),
-        Command("find", ("/",), "Address", "Type an address: HOST, HOST:PORT or telnet://HOST."),
+        Command("find", ("/",), "Address", "Type an address: HOST, HOST:PORT or telnet://HOST.", eager=True),
         Command("palette", ("^P",), "Palette", "Search commands and themes."),
         Command("help", ("F1", "?"), "Help", "Every key, on one page."),
         Command("leave", ("q",), "Quit", "Leave bbsterm."),
@@ -149,6 +151,7 @@ def bindings(place: Place) -> list[Binding]:
             command.title,
             key_display=command.key,
             show=not command.quiet,
+            priority=command.eager,
         )
         for command in COMMANDS[place]
     ]

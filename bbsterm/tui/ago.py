@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 __all__ = ["ago"]
@@ -16,11 +15,8 @@ _UNITS: Final = (
 )
 
 
-def ago(then: datetime | None, now: datetime) -> str:
-    """The time since `then`; "never" for None. A clock that was set back makes no past future: "just now"."""
-    if then is None:
-        return "never"
-    seconds = (now - then).total_seconds()
+def ago(seconds: float) -> str:
+    """The time since something. A clock that was set back makes it negative: "just now"."""
     for size, unit in _UNITS:
         # Days up to two weeks: "9d ago" says more than "1w ago".
         if seconds >= (2 * size if unit == "w" else size):

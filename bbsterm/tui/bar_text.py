@@ -20,7 +20,7 @@ class Chip:
     """A piece of a bar.
 
     Attributes:
-        texts: From long to short; after the last one the chip vanishes.
+        texts: From long to short; after the last one the chip vanishes, unless it is to `stay`.
         rank: Who gives way: the highest first, among equals the rightmost. 0 stays to the end.
         look: "key", "name", "good", "bad" or empty: how it is drawn.
         key: A key drawn before the text.
@@ -32,6 +32,7 @@ class Chip:
     look: str = ""
     key: str = ""
     action: str = ""
+    stay: bool = False
 
     def width(self, variant: int) -> int:
         """Cells taken, without the gap."""
@@ -78,7 +79,7 @@ def lay_out(bar: Bar, width: int) -> list[Placed]:
 def _choose(chips: Sequence[Chip], width: int) -> list[int]:
     variants = [0] * len(chips)
     while _total(chips, variants) > width:
-        present = [i for i, chip in enumerate(chips) if variants[i] < len(chip.texts)]
+        present = [i for i, chip in enumerate(chips) if variants[i] < len(chip.texts) - chip.stay]
         if not present:
             break
         variants[max(present, key=lambda i: (chips[i].rank, i))] += 1
@@ -145,7 +146,8 @@ def question_bar(question: str, answers: Iterable[tuple[str, str]]) -> Bar:
 def ended_bar(reason: str, commands: Iterable[Command]) -> Bar:
     """Why a call is over, and what can be done now."""
     chips = (_key_chip(rank, command) for rank, command in enumerate(commands, start=3) if not command.quiet)
-    return Bar((Chip((reason, _shorten(reason, 40)), rank=2, look="name"),), tuple(chips))
+    short = reason.replace("Connection closed", "Closed")
+    return Bar((Chip((reason, short, _shorten(short, 32)), rank=9, look="name", stay=True),), tuple(chips))
 
 
 def clock(seconds: float) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-from bbsterm.net.address import Address
 from bbsterm.screen.terminal import Terminal
 from bbsterm.session.events import CallEnded, CallEvent, CallState
 from bbsterm.tui.geometry import BOARD, Plan, Wish
 
-__all__ = ["Board", "CallLike", "Dial", "Recent", "RecentCalls"]
+__all__ = ["Board", "CallLike", "Dial"]
 
 
 class CallLike(Protocol):
@@ -88,22 +86,3 @@ class Board:
     dial: Dial
     wish: Wish = BOARD
     alt_keys: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """A board that was called before."""
-
-    name: str
-    address: Address
-    kind: str
-    last_call: datetime
-    calls: int
-
-
-class RecentCalls(Protocol):
-    """Who was called, latest first."""
-
-    def list(self) -> Sequence[Recent]:
-        """All of them."""
-        ...

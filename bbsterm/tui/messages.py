@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from bbsterm.net.address import Address
-from bbsterm.tui.contracts import Recent
+
+if TYPE_CHECKING:
+    from bbsterm.session.recent import RecentCall
 
 __all__ = ["CallRequested", "DemoRequested"]
 
@@ -16,7 +19,7 @@ __all__ = ["CallRequested", "DemoRequested"]
 class CallRequested(Message):
     """Call this board: one called before, or an address just typed."""
 
-    target: Recent | Address
+    target: RecentCall | Address
 
 
 @dataclass

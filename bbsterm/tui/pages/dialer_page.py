@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,12 +17,14 @@ from bbsterm.errors import UsageError
 from bbsterm.net.address import parse_address
 from bbsterm.tui.actions import COMMANDS, Place, bindings
 from bbsterm.tui.bar_text import keys_bar
-from bbsterm.tui.contracts import Recent
 from bbsterm.tui.dial_choices import Choice, Demo, Typed, choices, describe, row_of
 from bbsterm.tui.messages import CallRequested, DemoRequested
 from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.widgets.bottom_bar import BottomBar
 from bbsterm.tui.widgets.call_list import CallList
+
+if TYPE_CHECKING:
+    from bbsterm.session.recent import RecentCall
 
 __all__ = ["DialerPage"]
 
@@ -32,20 +34,21 @@ class DialerPage(Screen[None]):
 
     Args:
         recents: Who was called, latest first; asked whenever the page is shown.
-        now: The time, for "2d ago".
+        now: Seconds since 1970, for "2d ago".
     """
 
     AUTO_FOCUS = "CallList"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DIALER)]
 
     def __init__(
-        self, recents: Callable[[], Sequence[Recent]], now: Callable[[], datetime] = datetime.now
+        self, recents: Callable[[], Sequence[RecentCall]], now: Callable[[], float] = time.time
     ) -> None:
         super().__init__()
         self._recents = recents
         self._now = now
-        self._known: Sequence[Recent] = ()
+        self._known: Sequence[RecentCall] = ()
         self._choices: list[Choice] = []
+        self._offered = ""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -63,14 +66,17 @@ class DialerPage(Screen[None]):
         self._about = self.query_one("#about", Static)
 
     def on_screen_resume(self) -> None:
-        """A call has ended, perhaps: it is the latest now."""
+        """A call has ended, perhaps: it is the latest now, and the box is free for the next address."""
         self._known = self._recents()
+        self._input.value = ""
+        self.set_focus(self._list)
         self._offer()
 
     # --- the box and the list ---------------------------------------------------------
 
     def _offer(self) -> None:
-        self._choices = choices(self._input.value, self._known)
+        self._offered = self._input.value
+        self._choices = choices(self._offered, self._known)
         now = self._now()
         self._list.show([row_of(choice, now) for choice in self._choices])
 
@@ -81,7 +87,13 @@ class DialerPage(Screen[None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._offer()
+        if self._input.value != self._offered:
+            self._offer()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self._typed()  # Enter may overtake the news of the last letters
+        self.action_call()
 
     @on(CallList.Moved)
     def _moved(self) -> None:
@@ -101,11 +113,10 @@ class DialerPage(Screen[None]):
         elif event.key == "escape":
             event.stop()
             self._input.value = ""
-            self._list.focus()
+            self.set_focus(self._list)
 
     # --- actions ------------------------------------------------------------------------
 
-    @on(Input.Submitted)
     @on(CallList.Chosen)
     def action_call(self) -> None:
         """Dial what is chosen."""
@@ -116,7 +127,7 @@ class DialerPage(Screen[None]):
                 self.post_message(DemoRequested())
             case Typed(text):
                 self._call_address(text)
-            case Recent() as recent:
+            case recent:
                 self.post_message(CallRequested(recent))
 
     def _call_address(self, text: str) -> None:
@@ -127,9 +138,13 @@ class DialerPage(Screen[None]):
         else:
             self.post_message(CallRequested(address))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the box a slash is a slash."""
+        return not (action == "find" and self._input.has_focus)
+
     def action_find(self) -> None:
-        """To the box."""
-        self._input.focus()
+        """Into the box."""
+        self.set_focus(self._input)  # now: `focus()` would wait for the next message
 
     def action_help(self) -> None:
         """The help page."""

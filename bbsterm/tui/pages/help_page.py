@@ -17,11 +17,12 @@ from bbsterm.tui.widgets.bottom_bar import BottomBar
 __all__ = ["HelpPage", "help_text"]
 
 _INTRODUCTION: Final = (
-    "In a call every key goes to the board: Tab, Esc, Ctrl+C, Ctrl+Q and the function keys too.\n"
-    "Only Ctrl+] (on German keyboards Ctrl+5) is ours: it opens a menu. Alt+H, Alt+E, Alt+X and\n"
-    "Alt+Z do what SyncTERM's do. Drag the mouse over the board to copy; Shift+drag is your\n"
-    "terminal's own selection. Boards larger than the window are seen through it: it follows the\n"
-    "cursor, and ^ in the corner says that rows are hidden above."
+    "In a call every key goes to the board: Tab, Esc, Ctrl+C, Ctrl+Q and the function keys too. "
+    "Only Ctrl+] (on German keyboards Ctrl+5) is ours: it opens a menu. Alt+H, Alt+E, Alt+X and Alt+Z "
+    "do what SyncTERM's do.\n\n"
+    "Drag the mouse over the board to copy; Shift and drag is your terminal's own selection. A board "
+    "larger than the window is seen through it: the window follows the cursor, and ^ in the corner says "
+    "that rows are hidden above.\n"
 )
 _KEY_WIDTH: Final = 10
 _TITLE_WIDTH: Final = 13
@@ -29,7 +30,7 @@ _TITLE_WIDTH: Final = 13
 
 def help_text() -> Content:
     """The whole page."""
-    pieces: list[Content | tuple[str, str]] = [(_INTRODUCTION, "$text-muted"), ("\n", "")]
+    pieces: list[Content | tuple[str, str]] = [(_INTRODUCTION, "$text-muted")]
     for place, commands in COMMANDS.items():
         pieces.append((f"\n{place.value}\n", "bold $primary"))
         for command in commands:
@@ -49,7 +50,7 @@ class HelpPage(Screen[None]):
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
             yield Static(help_text())
-        yield BottomBar(keys_bar(COMMANDS[Place.HELP], title="bbsterm help"), id="bar")
+        yield BottomBar(keys_bar(COMMANDS[Place.HELP], title="bbsterm help", back=False), id="bar")
 
     def action_close(self) -> None:
         """Back to where it was asked for."""

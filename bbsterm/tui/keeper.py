@@ -1,0 +1,97 @@
+"""What the application keeps between calls: settings, who was called, folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bbsterm.errors import BbstermError, ConfigError
+from bbsterm.net.address import Address, Family, parse_address
+from bbsterm.session.settings import CallSettings
+
+if TYPE_CHECKING:
+    from bbsterm.config import Paths
+    from bbsterm.session.events import CallEnded
+    from bbsterm.session.recent import RecentCall
+
+__all__ = ["Keeper"]
+
+
+class Keeper:
+    """Reads and writes the user's files; a file that cannot be used is reported, and life goes on.
+
+    Args:
+        paths: Where they are; the platform's places if None.
+    """
+
+    def __init__(self, paths: Paths | None = None) -> None:
+        from bbsterm.config import find_paths
+
+        self._paths = paths or find_paths()
+        self.complain: Callable[[str], None] = lambda text: None
+        """Told of every problem, in a sentence for the user."""
+
+    @property
+    def captures(self) -> Path:
+        """Where screenshots and logs go."""
+        return self._paths.captures
+
+    def defaults(self) -> CallSettings:
+        """How boards are called that nothing else is known of."""
+        from bbsterm.config import load_settings
+
+        try:
+            settings = load_settings(self._paths.settings)
+            family = Family(settings.dial.family)
+        except BbstermError as error:
+            self.complain(str(error))
+            return CallSettings()
+        return CallSettings(
+            terminal=settings.terminal.kind,
+            encoding=settings.terminal.encoding,
+            columns=settings.terminal.columns,
+            rows=settings.terminal.rows,
+            connect_timeout=settings.dial.timeout,
+            family=family,
+        )
+
+    def again(self, recent: RecentCall) -> tuple[Address, CallSettings]:
+        """How to call somebody again.
+
+        Raises:
+            UsageError: What is stored is no address.
+        """
+        defaults = self.defaults()
+        encoding = defaults.encoding if recent.kind == defaults.terminal else None
+        return parse_address(recent.address), replace(
+            defaults, name=recent.name, terminal=recent.kind, encoding=encoding
+        )
+
+    def recents(self) -> Sequence[RecentCall]:
+        """Who was called, latest first."""
+        if not self._paths.recent.exists():
+            return ()  # and sqlite is not even imported
+        from bbsterm.session.recent import CallHistory
+
+        try:
+            return CallHistory(self._paths.recent).recent()
+        except ConfigError as error:
+            self.complain(str(error))
+            return ()
+
+    def remember(self, address: Address, settings: CallSettings, ended: CallEnded) -> None:
+        """Add a call to the history. Calls that nobody answered count: they may be tried again."""
+        from bbsterm.session.recent import CallHistory
+
+        try:
+            CallHistory(self._paths.recent).record(
+                str(address),
+                name=settings.name,
+                kind=settings.terminal,
+                seconds=ended.seconds,
+                result=ended.reason,
+            )
+        except ConfigError as error:
+            self.complain(str(error))
