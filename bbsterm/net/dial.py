@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from bbsterm.errors import BusyError, DialError, NoAnswerError, UnknownHostError
 from bbsterm.net.address import Address, Family
 from bbsterm.net.tls import TlsSettings, client_context, handshake_error
-from bbsterm.net.transport import keep_alive
+from bbsterm.net.transport import prepare_socket
 
 __all__ = ["dial", "resolve"]
 
@@ -170,7 +170,7 @@ async def _connect(info: _AddressInfo) -> socket.socket:
     try:
         sock.setblocking(False)
         await asyncio.get_running_loop().sock_connect(sock, where)
-        keep_alive(sock)
+        prepare_socket(sock)
     except BaseException:
         sock.close()
         raise

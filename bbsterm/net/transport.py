@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from bbsterm.limits import INBOX_HIGH, INBOX_LOW, OUTBOX_HIGH, OUTBOX_LOW
 
-__all__ = ["Wire", "keep_alive"]
+__all__ = ["Wire", "prepare_socket"]
 
 _KEEPALIVE: Final = (
     ("TCP_KEEPIDLE", 60),
@@ -21,8 +21,13 @@ _KEEPALIVE: Final = (
 """A board that vanished without a word is noticed within four minutes."""
 
 
-def keep_alive(sock: socket.socket) -> None:
-    """Have the system ask, once a minute, whether the other end is still there."""
+def prepare_socket(sock: socket.socket) -> None:
+    """Have the system ask once a minute whether the other end is still there, and keep urgent bytes in line.
+
+    Telnet's Synch (RFC 854) is sent as TCP urgent data, whose last byte the system would take out of the
+    stream: half of an IAC DM would be left, and shown.
+    """
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in _KEEPALIVE:
         option = getattr(socket, name, None)  # not every system has every one of them

@@ -79,7 +79,7 @@ async def received(line: Wire, size: int) -> bytes:
     data = b""
     while len(data) < size and not line.ended:
         data += line.take(size)
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # once round the loop
     return data
 
 
@@ -209,3 +209,19 @@ async def test_a_board_that_never_shakes_hands():
     async with listening(greeting=b"") as port:
         with pytest.raises(InsecureError, match="does not finish"):
             await dial(Address("127.0.0.1", port, "telnets"), wire, handshake_timeout=0.05)
+
+
+async def test_an_urgent_synch_stays_in_the_stream():
+    """What BSD's telnetd does when it flushes: the IAC of IAC DM is the urgent byte."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        line = await dial(Address("127.0.0.1", listener.getsockname()[1]), wire)
+        peer, _ = listener.accept()
+        with peer:
+            peer.send(b"a")
+            peer.send(b"\xff", socket.MSG_OOB)
+            peer.send(b"\xf2b")
+
+            assert await received(line, 4) == b"a\xff\xf2b"
+        await line.close()

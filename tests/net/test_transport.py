@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.limits import INBOX_HIGH, INBOX_LOW
-from bbsterm.net.transport import Wire, keep_alive
+from bbsterm.net.transport import Wire, prepare_socket
 
 
 class FakeTransport(asyncio.Transport):
@@ -133,7 +133,7 @@ async def test_closing_a_line_that_takes_nothing_ends_in_an_abort(wire):
 
 def test_the_system_watches_the_line():
     with socket.socket() as sock:
-        keep_alive(sock)
+        prepare_socket(sock)
 
         assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
         assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 60
