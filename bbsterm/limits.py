@@ -36,7 +36,7 @@ MAX_MUTED_SECONDS: Final = 10
 """So many seconds in a row with more requests than we answer, and the call should end."""
 
 MAX_FLIPS_PER_SECOND: Final = 5
-"""Times that a peer may turn one option on and off in one second; then it stays off. Real ones do it twice."""
+"""Flips of one option by the peer in one second; then it stays off. A password prompt takes two."""
 
 MAX_ANSWERS_PER_SECOND: Final = 10
 """Subnegotiations that one option answers in one second. A TTYPE cycle asks nine times."""
@@ -82,7 +82,7 @@ MAX_INFLATE_STEP: Final = 64 * 1024
 """Bytes that are decompressed at a time; what is not yet decompressed waits."""
 
 MAX_INFLATED_AT_ONCE: Final = 1024 * 1024
-"""Bytes that one `receive_data` decompresses; the rest waits for the next, so that the caller can show some."""
+"""Bytes that one `receive_data` decompresses; the rest waits for the next call, so that some is shown."""
 
 INFLATE_GUARD_FROM: Final = 8 * 1024 * 1024
 """Bytes of one compressed stream after which its ratio is watched."""
@@ -119,7 +119,7 @@ MAX_CONTROL_STRING: Final = 4 * 1024
 """Bytes kept of one OSC, DCS, APC, PM or SOS string; the rest is swallowed to its end."""
 
 MAX_PARAMETERS: Final = 128
-"""Parameters of one control sequence that are looked at; the rest are ignored. Art has SGRs of 30 and more."""
+"""Parameters of one control sequence that are looked at; the rest are ignored. Art has SGRs of 30."""
 
 MAX_PARAMETER: Final = 9999
 """The largest number that a parameter may be; larger ones count as this."""
@@ -245,3 +245,9 @@ MAX_CONFIG_FILE: Final = 4 * 1024 * 1024
 
 MAX_HISTORY: Final = 10_000
 """Calls remembered; the oldest are forgotten."""
+
+MAX_NOTES: Final = 1000
+"""Notes of one tune that are played."""
+
+MAX_MACRO_OUTPUT: Final = 4 * 1024
+"""Characters that one invocation of a macro may produce, with the macros that it invokes in turn."""

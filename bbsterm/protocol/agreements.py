@@ -17,6 +17,7 @@ __all__ = ["NOTHING", "Agreements", "Outcome"]
 _NO: Final = QState.NO
 _YES: Final = QState.YES
 
+_PERFORMING: Final = frozenset({_YES, QState.WANTNO, QState.WANTNO_OPPOSITE})
 _QUIET: Final = frozenset({_NO, _YES})
 """The states in which nobody waits for an answer."""
 
@@ -67,6 +68,10 @@ class Agreements:
     def enabled(self, option: int, side: Side) -> bool:
         """Whether both ends agree that `side` performs `option`."""
         return self._states.get((option, side)) is _YES
+
+    def performing(self, option: int, side: Side) -> bool:
+        """Whether `side` still performs `option`: until it has acknowledged our no, it does."""
+        return self._states.get((option, side), _NO) in _PERFORMING
 
     def performed(self, side: Side) -> tuple[int, ...]:
         """All options that `side` performs now, in order of their numbers."""
@@ -121,6 +126,7 @@ class Agreements:
     def forget(self, option: int, side: Side) -> None:
         """Go back to NO without a word, for options that are happenings rather than states."""
         self._states.pop((option, side), None)
+        self._flips.pop((option, side), None)
 
     def _move(self, key: tuple[int, Side], before: QState, made: Step, now: float) -> Outcome:
         after = made.state
@@ -151,6 +157,6 @@ def _change(before: QState, after: QState) -> bool | None:
     """Tell what both ends now agree on that they did not before."""
     if after is _YES:
         return True
-    if before in (QState.YES, QState.WANTNO, QState.WANTNO_OPPOSITE):
+    if before in _PERFORMING:
         return False
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-__all__ = ["Command", "OptionCode", "Role", "Side", "WindowSize", "option_name"]
+__all__ = ["ComPort", "Command", "OptionCode", "Role", "Side", "WindowSize", "option_name"]
 
 
 class Command(IntEnum):
@@ -101,6 +101,24 @@ class OptionCode(IntEnum):
     ATCP = 200
     GMCP = 201
     EXOPL = 255
+
+
+class ComPort(IntEnum):
+    """What a client says of a serial port (RFC 2217, section 2); the server answers with 100 more."""
+
+    SIGNATURE = 0
+    BAUDRATE = 1
+    DATASIZE = 2
+    PARITY = 3
+    STOPSIZE = 4
+    CONTROL = 5
+    LINESTATE = 6
+    MODEMSTATE = 7
+    SUSPEND = 8
+    RESUME = 9
+    LINESTATE_MASK = 10
+    MODEMSTATE_MASK = 11
+    PURGE = 12
 
 
 class Role(Enum):

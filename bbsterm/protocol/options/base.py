@@ -1,7 +1,8 @@
 """What an option is: a file of its own that never sees IAC, WILL or DO.
 
 An option is told what happened (`enabled`, `disabled`, `refused`, `subnegotiation`, `send`) and yields
-effects: a `Reply` for the peer, an `Event` for our own side, an `Ask` to negotiate itself.
+effects: a `Reply` for the peer, an `Event` for our own side, an `Ask` to negotiate itself,
+`Compress` to change how all bytes travel.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from bbsterm.limits import MAX_ANSWERS_PER_SECOND, MAX_SHOWN, MAX_SUBNEGOTIATION
 from bbsterm.protocol.events import Event, ProtocolViolation
 from bbsterm.protocol.vocabulary import Role, Side
 
-__all__ = ["Ask", "Effect", "Effects", "Option", "Reply", "View"]
+__all__ = ["Ask", "Compress", "Effect", "Effects", "MudOption", "Option", "Reply", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,18 @@ class Ask:
     enabled: bool = True
 
 
-Effect = Event | Reply | Ask
+@dataclass(frozen=True, slots=True)
+class Compress:
+    """The next byte begins a compressed stream: the peer's (REMOTE), or ours (LOCAL), or ours ends.
+
+    Ours is announced by the engine: IAC SB, the option, IAC SE, and the stream.
+    """
+
+    side: Side
+    begin: bool = True
+
+
+Effect = Event | Reply | Ask | Compress
 Effects = Iterator[Effect]
 
 
@@ -45,6 +57,10 @@ class View(Protocol):
 
     def performed(self, side: Side) -> tuple[int, ...]:
         """All options that `side` performs now, in order of their numbers."""
+        ...
+
+    def reports(self) -> Iterator[tuple[int, bytes]]:
+        """What the options we perform say of themselves: number and parameters."""
         ...
 
 
@@ -99,6 +115,10 @@ class Option:
         """Whether this option is in force at `side`."""
         return self._view.enabled(self.code, side)
 
+    def report(self) -> bytes | None:
+        """What STATUS tells of it beside that it is in force: a subnegotiation's payload, or None."""
+        return None
+
     def enabled(self, side: Side) -> Effects:
         """Act on the agreement that `side` performs this option from now on."""
         yield from ()
@@ -122,3 +142,16 @@ class Option:
     def violation(self, detail: str, payload: bytes) -> ProtocolViolation:
         """Name a broken rule of this option's RFC."""
         return ProtocolViolation(detail, payload[:MAX_SHOWN], self.source)
+
+
+class MudOption(Option):
+    """What MUDs added: the server performs it and the client agrees; after that both may send.
+
+    Some clients offer with WILL what is the server's to offer; a server that understands agrees to that, too.
+    """
+
+    performed_by = frozenset({Role.SERVER})
+
+    def welcome(self, side: Side) -> bool:
+        """A client only agrees to what a server performs."""
+        return self.role is Role.SERVER or side is Side.REMOTE

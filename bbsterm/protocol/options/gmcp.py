@@ -1,21 +1,20 @@
-"""GMCP, the Generic MUD Communication Protocol: a package name and, after a space, a document."""
+"""GMCP, the Generic MUD Communication Protocol (option 201): a package and a document."""
 
 from __future__ import annotations
 
 from bbsterm.limits import MAX_MUD_SUBNEGOTIATION
 from bbsterm.protocol.events import Event, GmcpReceived
-from bbsterm.protocol.options.base import Effects, Option, Reply
-from bbsterm.protocol.vocabulary import OptionCode, Role
+from bbsterm.protocol.options.base import Effects, MudOption, Reply
+from bbsterm.protocol.vocabulary import OptionCode
 
 __all__ = ["Gmcp"]
 
 
-class Gmcp(Option):
-    """The server performs it; once agreed on, both ends send. What a document means is for `bbsterm.mud`."""
+class Gmcp(MudOption):
+    """Both ends send packages. What a document means is for `bbsterm.mud`."""
 
     code = OptionCode.GMCP
     source = "GMCP"
-    performed_by = frozenset({Role.SERVER})
     says = (GmcpReceived,)
     max_payload = MAX_MUD_SUBNEGOTIATION
 

@@ -25,6 +25,9 @@ class Naws(Option):
     def __init__(self, size: WindowSize = WindowSize(80, 24)) -> None:
         self.size = size
 
+    def report(self) -> bytes:
+        return self._report().payload
+
     def enabled(self, side: Side) -> Effects:
         if side is Side.LOCAL:
             yield self._report()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from itertools import islice
 from typing import Final
 
 from bbsterm.protocol.events import Event, ReportRequested, StatusReceived
@@ -12,8 +13,14 @@ from bbsterm.protocol.vocabulary import Command, OptionCode, Side
 __all__ = ["Status"]
 
 _IS, _SEND = b"\x00", b"\x01"
-_VERBS: Final = frozenset({Command.WILL, Command.WONT, Command.DO, Command.DONT})
-_MAX_ENTRIES: Final = 512  # 256 options on two sides
+_SB, _SE = b"\xfa", b"\xf0"
+_VERBS: Final = (Command.WILL, Command.WONT, Command.DO, Command.DONT)
+_ENTRY: Final = re.compile(
+    rb"(?P<verb>[\xfb-\xfe])(?P<option>\xf0\xf0|[^\xf0])"  # WILL option
+    rb"|\xfa(?P<block>(?:\xf0\xf0|[^\xf0])++)\xf0",  # SB option parameters SE
+    re.DOTALL,
+)
+_MAX_ENTRIES: Final = 1024  # 256 options on two sides, with parameters
 
 
 class Status(Option):
@@ -36,44 +43,29 @@ class Status(Option):
             yield Reply(_SEND)
 
     def _report(self) -> bytes:
-        """WILL for what we perform, DO for what the peer performs. SE would end the list: it is doubled."""
-        entries = [(Command.WILL, option) for option in self._view.performed(Side.LOCAL)]
-        entries += [(Command.DO, option) for option in self._view.performed(Side.REMOTE)]
-        return b"".join(bytes((verb, option)).replace(b"\xf0", b"\xf0\xf0") for verb, option in entries)
+        """WILL for what we perform, DO for what the peer performs, and a block for what has parameters."""
+        local, remote = self._view.performed(Side.LOCAL), self._view.performed(Side.REMOTE)
+        entries = b"".join(bytes((Command.WILL, option)) for option in local)
+        entries += b"".join(bytes((Command.DO, option)) for option in remote)
+        blocks = [bytes((option,)) + parameters for option, parameters in self._view.reports()]
+        return _double(entries) + b"".join(_SB + _double(block) + _SE for block in blocks)
 
     def _read(self, listed: bytes) -> Effects:
-        local: list[int] = []
-        remote: list[int] = []
-        for verb, option in _entries(listed):
-            if verb not in _VERBS or option < 0:
-                yield self.violation("malformed status", listed)
-                return
-            if verb == Command.DO:
-                local.append(option)
-            elif verb == Command.WILL:
-                remote.append(option)
-        yield StatusReceived(tuple(local), tuple(remote))
-
-
-def _entries(listed: bytes) -> Iterator[tuple[int, int]]:
-    """Split a status into verb and option; blocks "SB option ... SE" are passed over. -1 means "missing"."""
-    at = 0
-    for _ in range(_MAX_ENTRIES):
-        if at >= len(listed):
+        found: dict[int, list[int]] = {verb: [] for verb in _VERBS}
+        parameters: list[tuple[int, bytes]] = []
+        entries = list(islice(_ENTRY.finditer(listed), _MAX_ENTRIES))
+        if sum(len(entry[0]) for entry in entries) != len(listed):
+            yield self.violation("malformed status", listed)
             return
-        verb = listed[at]
-        if verb == Command.SB:
-            at = _after_block(listed, at + 1)
-            continue
-        option = listed[at + 1] if at + 1 < len(listed) else -1
-        at += 3 if listed[at + 1 : at + 3] == b"\xf0\xf0" else 2
-        yield verb, option
+        for entry in entries:
+            if entry["block"]:
+                block = entry["block"].replace(_SE * 2, _SE)
+                parameters.append((block[0], block[1:]))
+            else:
+                found[entry["verb"][0]].append(entry["option"][0])
+        yield StatusReceived(tuple(found[Command.DO]), tuple(found[Command.WILL]), tuple(parameters))
 
 
-def _after_block(listed: bytes, at: int) -> int:
-    """Find the place behind the block's single SE; a doubled SE is data."""
-    while (at := listed.find(Command.SE, at)) >= 0:
-        if listed[at + 1 : at + 2] != b"\xf0":
-            return at + 1
-        at += 2
-    return len(listed)
+def _double(body: bytes) -> bytes:
+    """SE would end a block: inside, it is sent twice (RFC 859)."""
+    return body.replace(_SE, _SE * 2)

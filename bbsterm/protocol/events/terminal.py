@@ -1,117 +1,28 @@
-"""What the engine tells, and what it can be told to say: one word for one thing, both ways.
-
-A client *sends* `WindowSizeChanged`, a server *receives* it. Events are values: compare them with ``==``,
-read them with ``repr``.
-"""
+"""What a client tells of itself: window, terminal, speed, environment, character set, place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bbsterm.protocol.vocabulary import Command, Side, WindowSize
+from bbsterm.protocol.events.base import Event
+from bbsterm.protocol.vocabulary import WindowSize
 
 __all__ = [
     "CharsetAgreed",
     "CharsetRefused",
     "CharsetRequested",
-    "CloseAdvised",
-    "CommandReceived",
+    "DisplayReceived",
     "EnvironReceived",
     "EnvironRequested",
-    "Event",
-    "GmcpReceived",
-    "OptionChanged",
-    "OptionRefused",
-    "ProtocolViolation",
-    "ReportRequested",
-    "RequestOption",
+    "LocationReceived",
+    "LoggedOut",
     "StatusReceived",
     "TerminalSpeedReceived",
     "TerminalTypeReceived",
     "TerminalTypesKnown",
-    "TextReceived",
     "TimingMarkReceived",
-    "WindowSize",
     "WindowSizeChanged",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened on the wire, or that we want to happen there."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextReceived(Event):
-    """Bytes for the terminal, exactly as the board meant them.
-
-    IAC IAC is one 0xFF, CR NUL is CR, and nothing has been decoded yet: what
-    the bytes *mean* is up to the terminal and its codec.
-    """
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class CommandReceived(Event):
-    """A command without an option: NOP, BRK, IP, AO, AYT, EC, EL, GA, EOR, DM, EOF, SUSP, ABORT."""
-
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
-class OptionChanged(Event):
-    """Both ends now agree that `side` performs (or no longer performs) `option`."""
-
-    option: int
-    side: Side
-    enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OptionRefused(Event):
-    """We asked for `option` on `side`, and the peer said no."""
-
-    option: int
-    side: Side
-
-
-@dataclass(frozen=True, slots=True)
-class ProtocolViolation(Event):
-    """The peer broke a rule. The call goes on; the log and the fingerprint remember.
-
-    Attributes:
-        detail: What was wrong, for a person to read.
-        received: The offending bytes, cut to 32.
-        source: Where the rule is written, such as ``"RFC 1073"``.
-    """
-
-    detail: str
-    received: bytes
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class CloseAdvised(Event):
-    """The peer does harm; whoever owns the connection should close it, and may show `reason`."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RequestOption(Event):
-    """Send it to negotiate: `side` shall perform `option`, or with ``enabled=False`` shall stop."""
-
-    option: int
-    side: Side
-    enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRequested(Event):
-    """Send it to ask the peer for its report: the SEND of TTYPE, TSPEED, XDISPLOC and STATUS."""
-
-    option: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +97,20 @@ class CharsetRefused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DisplayReceived(Event):
+    """The X display of the client, as ``host:number``; empty if it has none (XDISPLOC)."""
+
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocationReceived(Event):
+    """Where the client is, for people to read (SEND-LOCATION)."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimingMarkReceived(Event):
     """Everything sent before our timing mark has been processed by the peer (TIMING-MARK)."""
 
@@ -199,15 +124,14 @@ class StatusReceived(Event):
     Attributes:
         local: Options that the peer thinks we perform (its DO entries).
         remote: Options that the peer says it performs (its WILL entries).
+        parameters: What it says of some of them: number and parameters (its SB blocks).
     """
 
     local: tuple[int, ...]
     remote: tuple[int, ...]
+    parameters: tuple[tuple[int, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class GmcpReceived(Event):
-    """A GMCP message. `payload` is the document as it was sent, usually JSON in UTF-8; empty if there is none."""
-
-    package: str
-    payload: bytes
+class LoggedOut(Event):
+    """Both ends agree that the user is logged out: send what is left, and close (LOGOUT)."""

@@ -1,0 +1,118 @@
+"""What happens between any two ends: text, commands, options, and what goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bbsterm.protocol.vocabulary import Command, Side
+
+__all__ = [
+    "CloseAdvised",
+    "CommandReceived",
+    "CompressionChanged",
+    "Event",
+    "OptionChanged",
+    "OptionDeclined",
+    "OptionRefused",
+    "ProtocolViolation",
+    "ReportRequested",
+    "RequestOption",
+    "TextReceived",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on the wire, or that we want to happen there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceived(Event):
+    """Bytes for the terminal, exactly as the board meant them.
+
+    IAC IAC is one 0xFF, CR NUL is CR, and nothing has been decoded yet: what
+    the bytes *mean* is up to the terminal and its codec.
+    """
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CommandReceived(Event):
+    """A command without an option: NOP, BRK, IP, AO, AYT, EC, EL, GA, EOR, DM, EOF, SUSP, ABORT."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class OptionChanged(Event):
+    """Both ends now agree that `side` performs (or no longer performs) `option`."""
+
+    option: int
+    side: Side
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRefused(Event):
+    """We asked for `option` on `side`, and the peer said no."""
+
+    option: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDeclined(Event):
+    """The peer asked that `side` perform `option`, and we said no. Told once, as it is said once."""
+
+    option: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOption(Event):
+    """Send it to negotiate: `side` shall perform `option`, or with ``enabled=False`` shall stop."""
+
+    option: int
+    side: Side
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequested(Event):
+    """Send it to ask the peer for its report: the SEND of TTYPE, TSPEED, XDISPLOC and STATUS."""
+
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolViolation(Event):
+    """The peer broke a rule. The call goes on; the log and the fingerprint remember.
+
+    Attributes:
+        detail: What was wrong, for a person to read.
+        received: The offending bytes, cut to 32.
+        source: Where the rule is written, such as ``"RFC 1073"``.
+    """
+
+    detail: str
+    received: bytes
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompressionChanged(Event):
+    """What we send (LOCAL) or receive (REMOTE) is compressed from here on, or no longer is (MCCP).
+
+    Send it with ``enabled=False`` to end our own compression.
+    """
+
+    side: Side
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAdvised(Event):
+    """The peer does harm; whoever owns the connection should close it, and may show `reason`."""
+
+    reason: str

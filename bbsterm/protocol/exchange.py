@@ -1,0 +1,261 @@
+"""The options at work: what is negotiated, what they say to each other, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from bbsterm.limits import MAX_SHOWN, OUTBOX_HIGH
+from bbsterm.protocol.agreements import NOTHING, Agreements, Outcome
+from bbsterm.protocol.events import (
+    CloseAdvised,
+    CompressionChanged,
+    Event,
+    OptionChanged,
+    OptionDeclined,
+    OptionRefused,
+    ProtocolViolation,
+    TerminalTypeReceived,
+)
+from bbsterm.protocol.nvt import escape
+from bbsterm.protocol.options.base import Ask, Compress, Effects, Option, Reply
+from bbsterm.protocol.outbox import Outbox
+from bbsterm.protocol.pacing import Meter
+from bbsterm.protocol.parser import Negotiation, Subnegotiation
+from bbsterm.protocol.policy import Policy
+from bbsterm.protocol.qmethod import Say
+from bbsterm.protocol.strategy import Moment, Strategy
+from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
+
+__all__ = ["Exchange"]
+
+# Reading a member off its class goes through Python in 3.11, and these are read for every token.
+_LOCAL: Final = Side.LOCAL
+_REMOTE: Final = Side.REMOTE
+
+_PEER_SAYS: Final = {
+    Command.WILL: (_REMOTE, True),
+    Command.WONT: (_REMOTE, False),
+    Command.DO: (_LOCAL, True),
+    Command.DONT: (_LOCAL, False),
+}
+_WE_SAY: Final = {
+    (_LOCAL, Say.YES): Command.WILL,
+    (_LOCAL, Say.NO): Command.WONT,
+    (_REMOTE, Say.YES): Command.DO,
+    (_REMOTE, Say.NO): Command.DONT,
+}
+
+
+class Exchange:
+    """Negotiations and subnegotiations in; events and bytes out.
+
+    Attributes:
+        options: Those we understand, by number.
+        agreements: Who performs what.
+        events: What our own side is to be told, in order.
+        outbox: What is to be sent.
+        now: Seconds on the caller's clock.
+        inflate: The peer's next byte begins a compressed stream. Whoever reads bytes looks, and sets it back.
+    """
+
+    def __init__(self, role: Role, options: Iterable[Option], strategy: Strategy, policy: Policy) -> None:
+        self.agreements = Agreements()
+        self.options: dict[int, Option] = {}
+        self.events: list[Event] = []
+        self.outbox = Outbox()
+        self.now = 0.0
+        self.inflate = False
+        self._peer = Role.CLIENT if role is Role.SERVER else Role.SERVER
+        self._strategy = strategy
+        self._policy = policy
+        self._moments: list[Moment] = []  # those still to come, once begun
+        self._answers: dict[int, Meter] = {}
+        self._unsent = 0  # bytes that the peer made us say since the outbox was last taken
+        view = _View(self.agreements, self.options)
+        for option in options:
+            if option.code in self.options:
+                raise ValueError(f"{option_name(option.code)} is given twice")
+            self.options[option.code] = option
+            option.join(role, view)
+
+    def begin(self) -> None:
+        """Start what policy and strategy start on their own."""
+        self._moments = list(Moment)
+        for code in sorted(self._policy.always_will):
+            self.decide(code, _LOCAL)
+        for code in sorted(self._policy.always_do):
+            self.decide(code, _REMOTE)
+        self._reach(Moment.START)
+
+    def agreed(self, code: int) -> bool:
+        """Whether the option is in force on either side."""
+        return self.agreements.enabled(code, _LOCAL) or self.agreements.enabled(code, _REMOTE)
+
+    def decide(self, code: int, side: Side, *, wanted: bool = True) -> None:
+        """We want `side` to perform the option, or to stop."""
+        say = self.agreements.decide(code, side, wanted=wanted).say
+        if say is not None:
+            self.outbox += bytes((Command.IAC, _WE_SAY[side, say], code))
+
+    def send(self, event: Event) -> None:
+        """Let the options that understand `event` put it into their own words."""
+        for option in self.options.values():
+            if isinstance(event, option.says):
+                self._apply(option, option.send(event, agreed=self.agreed(option.code)), ours=True)
+
+    def take(self) -> bytes:
+        """Take what is to be sent."""
+        self._unsent = 0
+        return self.outbox.take()
+
+    # --- what the peer says --------------------------------------------------------------
+
+    def negotiate(self, token: Negotiation) -> bool:
+        """The peer said WILL, WONT, DO or DONT. Return whether that has changed anything."""
+        if self._unsent > OUTBOX_HIGH:
+            return False  # nobody reads what we answer: see `answer`
+        side, yes = _PEER_SAYS[token.verb]
+        outcome = self.agreements.hear(token.option, side, yes=yes, welcome=self._welcome, now=self.now)
+        if outcome is not NOTHING:
+            if outcome.say is not None:
+                self.answer(bytes((Command.IAC, _WE_SAY[side, outcome.say], token.option)))
+            self._follow(token, side, outcome)
+        if self._moments:
+            self._reach(Moment.TELNET)
+        return outcome is not NOTHING
+
+    def subnegotiate(self, token: Subnegotiation) -> None:
+        """The peer said something in an option's own words."""
+        code, payload = token
+        option = self.options.get(code)
+        if option is None or not self.agreed(code):
+            self.violation(
+                f"subnegotiation of {option_name(code)}, which is not agreed on", payload, "RFC 855"
+            )
+        elif self._peer not in option.speakers:
+            self.violation(f"{option_name(code)} from a {self._peer.value}", payload, option.source)
+        else:
+            self._apply(option, option.subnegotiation(payload))
+
+    def answer(self, data: bytes) -> bool:
+        """Send what the peer made us say; False, and nothing goes out, if it lets our answers pile up."""
+        if self._unsent > OUTBOX_HIGH:
+            return False
+        self._unsent += len(data)
+        if self._unsent > OUTBOX_HIGH:
+            self.violation("asks on and on, and does not read the answers", b"", "RFC 854")
+        self.outbox += data
+        return True
+
+    def violation(self, detail: str, received: bytes, source: str) -> None:
+        """Tell that the peer broke a rule."""
+        self.events.append(ProtocolViolation(detail, received[:MAX_SHOWN], source))
+
+    # --- what follows ------------------------------------------------------------------------
+
+    def _follow(self, token: Negotiation, side: Side, outcome: Outcome) -> None:
+        """Tell our own side, and the option, what a negotiation has come to."""
+        code, option = token.option, self.options.get(token.option)
+        self._complain(token, side, outcome)
+        if outcome.unwelcome:
+            self.events.append(OptionDeclined(code, side))
+        if outcome.enabled is not None:
+            self.events.append(OptionChanged(code, side, outcome.enabled))
+            if option is not None:
+                self._apply(option, option.enabled(side) if outcome.enabled else option.disabled(side))
+                if not option.lasting:
+                    self.agreements.forget(code, side)
+        if outcome.refused:
+            self.events.append(OptionRefused(code, side))
+            if option is not None:
+                self._apply(option, option.refused(side))
+        if code == OptionCode.TTYPE and (outcome.refused or outcome.enabled is False):
+            self._reach(Moment.TERMINAL)
+
+    def _complain(self, token: Negotiation, side: Side, outcome: Outcome) -> None:
+        """Name what the peer has done wrong with this negotiation, if it has."""
+        code, option, name = token.option, self.options.get(token.option), option_name(token.option)
+        quoted = bytes((Command.IAC, token.verb, code))
+        if outcome.violation:
+            self.violation(f"{name}: {outcome.violation}", quoted, "RFC 1143")
+        if outcome.looping:
+            self.violation(f"{name} was turned on and off too often; it stays off", quoted, "RFC 1143")
+        if outcome.hopeless:
+            self.events.append(CloseAdvised("the peer floods option negotiation"))
+        if outcome.unwelcome and option is not None and option.performer(side) not in option.performed_by:
+            who = option.performer(side).value
+            self.violation(f"{name} is not for the {who} to perform", quoted, option.source)
+
+    def _welcome(self, code: int, side: Side) -> bool:
+        insisted = self._policy.insists(code, side)
+        if insisted is not None:
+            return insisted
+        option = self.options.get(code)
+        return option is not None and option.welcome(side)
+
+    def _apply(self, option: Option, effects: Effects, *, ours: bool = False) -> None:
+        """Do what an option says is to be done. `ours`: it was not the peer who set it off."""
+        for effect in effects:
+            if isinstance(effect, Reply):
+                if ours:
+                    self.outbox += _framed(option.code, effect.payload)
+                elif self._may_answer(option):
+                    self.answer(_framed(option.code, effect.payload))
+            elif isinstance(effect, Compress):
+                self._compress(option, effect)
+            elif isinstance(effect, Ask):
+                self.decide(option.code, effect.side, wanted=effect.enabled)
+            else:
+                self.events.append(effect)
+                if self._moments and isinstance(effect, TerminalTypeReceived):
+                    self._reach(Moment.TERMINAL, effect.name)
+
+    def _may_answer(self, option: Option) -> bool:
+        count = self._answers.setdefault(option.code, Meter()).add(self.now)
+        if count == option.answers_per_second + 1:
+            self.violation(f"{option_name(option.code)} is asked too often", b"", option.source)
+        return count <= option.answers_per_second
+
+    def _compress(self, option: Option, effect: Compress) -> None:
+        if effect.side is _REMOTE:
+            self.inflate = True
+        elif effect.begin is not self.outbox.deflating:
+            if effect.begin:
+                self.outbox += _framed(option.code, b"")
+                self.outbox.deflate()
+            else:
+                self.outbox.finish()
+            self.events.append(CompressionChanged(_LOCAL, effect.begin))
+
+    def _reach(self, moment: Moment, terminal: str = "") -> None:
+        """Send the offers that are due now; those that are not to be asked of this terminal are left out."""
+        if moment not in self._moments:
+            return
+        self._moments.remove(moment)
+        for offer in self._strategy.due(moment):
+            spared = offer.option not in self.options or terminal.lower() in offer.spare
+            if not spared and self._welcome(offer.option, offer.side):
+                self.decide(offer.option, offer.side)
+
+
+def _framed(code: int, payload: bytes) -> bytes:
+    return b"\xff\xfa" + escape(bytes((code,)) + payload) + b"\xff\xf0"
+
+
+class _View:
+    """What options may know: what is agreed on, and what the others say of themselves."""
+
+    __slots__ = ("_options", "enabled", "performed")
+
+    def __init__(self, agreements: Agreements, options: Mapping[int, Option]) -> None:
+        self.enabled = agreements.enabled
+        self.performed = agreements.performed
+        self._options = options
+
+    def reports(self) -> Iterator[tuple[int, bytes]]:
+        """Number and parameters of the options that we perform and that have parameters."""
+        for code in self.performed(_LOCAL):
+            option = self._options.get(code)
+            if option is not None and (report := option.report()) is not None:
+                yield code, report
