@@ -24,14 +24,14 @@ class Maker(NamedTuple):
     """The encoding unless another is asked for; None where the machine has its own and no other."""
 
 
-_ANSI: Final = "bbsterm.screen.ansi.factory"
+_CTERM: Final = "bbsterm.screen.cterm.terminal"
 
 KINDS: Final[Mapping[str, Maker]] = {
-    "ansi": Maker(_ANSI, "bbs", {}, "cp437"),
-    "utf8": Maker(_ANSI, "bbs", {}, "utf-8"),
-    "vt": Maker(_ANSI, "vt", {}, "utf-8"),
-    "petscii": Maker("bbsterm.screen.petscii", "create", {"columns": 40}, None),
-    "petscii80": Maker("bbsterm.screen.petscii", "create", {"columns": 80}, None),
+    "ansi": Maker(_CTERM, "CTerm", {}, "cp437"),
+    "utf8": Maker(_CTERM, "CTerm", {}, "utf-8"),
+    "vt": Maker("bbsterm.screen.ansi.factory", "vt", {}, "utf-8"),
+    "petscii": Maker("bbsterm.screen.petscii", "create", {"columns": 40}, "petscii"),
+    "petscii80": Maker("bbsterm.screen.petscii", "create", {"columns": 80}, "petscii"),
     "atascii": Maker("bbsterm.screen.atascii", "create", {"columns": 40, "rows": 24}, None),
     "atascii80": Maker("bbsterm.screen.atascii", "create", {"columns": 80}, None),
     "atarist": Maker("bbsterm.screen.atarist", "create", {}, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from bbsterm import limits
 from bbsterm.codecs.atarist import ATARIST as CHARMAP
@@ -15,7 +15,7 @@ from bbsterm.screen.pens import REVERSE
 from bbsterm.screen.retro import RetroTerminal
 from bbsterm.screen.terminal import BellRang
 
-__all__ = ["RESOLUTIONS", "AtariStTerminal"]
+__all__ = ["RESOLUTIONS", "AtariStTerminal", "create"]
 
 # fmt: off
 _LOW: Final = (
@@ -301,3 +301,18 @@ _ESCAPES: Final[Mapping[bytes, Callable[[AtariStTerminal, bytes], None]]] = {
     b"w": _no_wrap,
 }
 """After ESC. Graphics mode (F, G), hold screen ([, \\) and keypad modes (=, >) do nothing on an ST."""
+
+
+def create(
+    *, columns: int = 80, rows: int = 25, encoding: str = "atarist", **settings: Any
+) -> AtariStTerminal:
+    """An Atari ST for `bbsterm.screen.create_terminal`.
+
+    Args:
+        columns: Less than 80 is low resolution with 40, otherwise medium with 80.
+        rows: Ignored: there are 25.
+        encoding: Ignored: it is the ST's own.
+        **settings: `AtariStTerminal`'s other arguments.
+    """
+    del rows, encoding
+    return AtariStTerminal(80 if columns >= 80 else 40, **settings)

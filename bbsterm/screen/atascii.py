@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from bbsterm import limits
 from bbsterm.codecs.atascii import ATASCII as CHARMAP
@@ -18,7 +18,7 @@ from bbsterm.screen.pens import REVERSE
 from bbsterm.screen.retro import RetroTerminal
 from bbsterm.screen.terminal import BellRang
 
-__all__ = ["AtasciiTerminal"]
+__all__ = ["AtasciiTerminal", "create"]
 
 _ANTIC: Final = ("#005181", "#60b7e7")
 """Paper and ink of the graphics 0 screen, as SyncTERM has them."""
@@ -226,3 +226,20 @@ _ACTIONS_ASCII: Final[Mapping[bytes, _Action]] = {**_ACTIONS, b"\r": _carriage_r
 _TOKEN_ASCII: Final = re.compile(
     rb"([\x00-\x09\x0b\x0c\x0e-\x1a\x20-\x7c]+)|([\x80-\x9a\xa0-\xfc]+)|\x1b([\x00-\xff])|([\x00-\xff])"
 )
+
+
+def create(
+    *, columns: int = 40, rows: int = 24, encoding: str = "atascii", **settings: Any
+) -> AtasciiTerminal:
+    """An Atari for `bbsterm.screen.create_terminal`.
+
+    Args:
+        columns: Less than 80 is the computer's own screen of 24 rows, otherwise an XEP80's of 25.
+        rows: Ignored.
+        encoding: Ignored: it is ATASCII.
+        **settings: `AtasciiTerminal`'s other arguments.
+    """
+    del rows, encoding
+    if columns >= 80:
+        return AtasciiTerminal(80, 25, **settings)
+    return AtasciiTerminal(40, 24, **settings)

@@ -9,15 +9,18 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from bbsterm import limits
+from bbsterm.codecs import find
+from bbsterm.codecs.petscii import PETSCII as TEXT
+from bbsterm.codecs.petscii_unshifted import PETSCII_UNSHIFTED as GRAPHICS
 from bbsterm.screen.pens import BLINK, REVERSE, UNDERLINE, Pen
 from bbsterm.screen.petscii_codes import C64_CODES, C128_CODES
 from bbsterm.screen.petscii_machines import C64, C128_80, Machine
 from bbsterm.screen.petscii_screen import GRAPHICS_SET, TEXT_SET, PetsciiScreen
 
-__all__ = ["PetsciiTerminal"]
+__all__ = ["PetsciiTerminal", "create"]
 
 _CONTROL: Final = re.compile("([\x00-\x1f\x80-\x9f])")
 _CONTROL_128: Final = re.compile("(\x1b[@A-Za-z]|[\x00-\x1f\x80-\x9f])")
@@ -183,3 +186,20 @@ class PetsciiTerminal(PetsciiScreen):
         self.print(table[code + 0x40])
         self.pen = pen
         self.inserting = max(self.inserting - 1, 0)
+
+
+def create(
+    *, columns: int = 40, rows: int = 25, encoding: str = "petscii", **settings: Any
+) -> PetsciiTerminal:
+    """A Commodore for `bbsterm.screen.create_terminal`.
+
+    Args:
+        columns: Less than 80 is a C64, otherwise a C128's 80-column screen.
+        rows: Ignored: there are 25.
+        encoding: "petscii_unshifted" starts with the graphics set; anything else is the text set.
+        **settings: `PetsciiTerminal`'s other arguments.
+    """
+    del rows
+    charmap = find(encoding)
+    start = GRAPHICS.name if charmap is GRAPHICS else TEXT.name
+    return PetsciiTerminal(80 if columns >= 80 else 40, encoding=start, **settings)

@@ -11,10 +11,14 @@ KINDS = {
     "atascii40x24": "atascii",
 }
 
+# Characters that SyncTERM's own table calls otherwise; it draws the same disc and the same bar.
+ATASCII_NAMES = {"●": "•", "|": "│"}
+
 
 class Adapter:
     def __init__(self, mode, emulation, cols, rows):
         kind = "ansi" if emulation == "ansi" else KINDS.get(mode, emulation)
+        self.names = ATASCII_NAMES if emulation == "atascii" else {}
         self.terminal = create_terminal(kind, columns=cols, rows=rows)
 
     def feed(self, data):
@@ -35,7 +39,7 @@ class Adapter:
             fg, bg = bg, fg
         if look.style & CONCEAL:
             fg = bg
-        return char, self._colour(fg), self._colour(bg), 1 if look.style & BLINK else 0
+        return self.names.get(char, char), self._colour(fg), self._colour(bg), 1 if look.style & BLINK else 0
 
     @staticmethod
     def _colour(colour):
