@@ -6,6 +6,9 @@ what we, the user or the operating system do wrong is one of these::
     BbstermError                 every one of ours; has a `hint`
     ├── UsageError               the command line or an argument makes no sense
     ├── ConfigError              a file of the user's cannot be understood: file, line, what
+    ├── BookError                the address book could not do what was asked; nothing was changed
+    │   ├── BookConflictError    the same entry was changed here and in the file: both are kept
+    │   └── ImportRefusedError   a list that is not read: encrypted, too big, no list at all
     ├── LocalProtocolError       our own code asked the engine for something the RFC forbids
     ├── NoCarrierError           a call was cut off in the middle: NO CARRIER
     ├── StorageError             a file of ours could not be read or written
@@ -23,9 +26,12 @@ from pathlib import Path
 
 __all__ = [
     "BbstermError",
+    "BookConflictError",
+    "BookError",
     "BusyError",
     "ConfigError",
     "DialError",
+    "ImportRefusedError",
     "InsecureError",
     "ListenError",
     "LocalProtocolError",
@@ -68,6 +74,36 @@ class ConfigError(BbstermError):
         self.reason = reason
         if hint:
             self.hint = hint
+
+
+class BookError(BbstermError):
+    """The address book could not do what was asked of it. Nothing was changed."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        if hint:
+            self.hint = hint
+
+
+class BookConflictError(BookError):
+    """An entry was changed here and, meanwhile, by hand in the file. Neither version is lost.
+
+    Attributes:
+        fields: The fields that both changed; empty if one side deleted the entry.
+        kept: The file that holds what was not saved; None if it could not be written.
+    """
+
+    def __init__(self, name: str, fields: tuple[str, ...], kept: Path | None) -> None:
+        what = f"changed in the file too: {', '.join(fields)}" if fields else "deleted on one side"
+        super().__init__(f"{name!r} was not saved, it was {what}")
+        self.fields = fields
+        self.kept = kept
+        if kept:
+            self.hint = f"The file keeps its version; yours is in {kept}."
+
+
+class ImportRefusedError(BookError):
+    """A list that is not read. The message says why, in words for a person."""
 
 
 class LocalProtocolError(BbstermError):

@@ -1,0 +1,56 @@
+"""The art gallery: our own pieces, in whatever the caller's machine can draw."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bbsterm.serve import art
+from bbsterm.serve.board import Board
+from bbsterm.serve.caller import Caller
+from bbsterm.serve.keys import Key, Special
+from bbsterm.serve.layout import heading, rule
+from bbsterm.serve.nodes import Node
+
+__all__ = ["visit"]
+
+_BACK: Final = frozenset({Special.ENTER, Special.ESCAPE})
+_PROMPT: Final = "|15Which one|08 (|07A|08 for all, |07Q|08 to go back): |11"
+_KEYS: Final[frozenset[Key]] = frozenset(
+    {*"aAqQ", *(str(number + 1) for number in range(len(art.GALLERY))), *_BACK}
+)
+_NEXT: Final = "|08[|07Any key: on   Q: back|08]|07 "
+
+
+async def visit(board: Board, node: Node, caller: Caller) -> None:
+    """Let the caller choose pieces until he or she has seen enough."""
+    while True:
+        await caller.send(caller.dialect.clear())
+        await caller.say(heading(caller, "Art gallery"), "", *_catalogue(caller), "", rule(caller))
+        key = await caller.press(_PROMPT, _KEYS)
+        if key in ("a", "A"):
+            await _walk(caller)
+        elif (isinstance(key, str) and key in "qQ") or key in _BACK:
+            return
+        else:
+            await _look(caller, art.GALLERY[int(str(key)) - 1])
+
+
+def _catalogue(caller: Caller) -> list[str]:
+    lines = []
+    for number, piece in enumerate(art.GALLERY, 1):
+        about = f"|03{piece.about}" if caller.wide else ""
+        lines.append(f" |08[|14{number}|08] |15{piece.title.ljust(20)}{about}")
+    return lines
+
+
+async def _walk(caller: Caller) -> None:
+    for piece in art.GALLERY:
+        if await _look(caller, piece) in ("q", "Q", Special.ESCAPE):
+            return
+
+
+async def _look(caller: Caller, piece: art.Piece) -> object:
+    """Hang one piece on the screen; return the key that ended the looking."""
+    await art.show(caller, piece.name, below=1)
+    label = f"|15{piece.title} " if not caller.wide else f"|15{piece.title}|08: |07{piece.about} "
+    return await caller.press(label + _NEXT)

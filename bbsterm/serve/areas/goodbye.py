@@ -1,0 +1,25 @@
+"""Leaving: how long it was, and the words a modem would say."""
+
+from __future__ import annotations
+
+from bbsterm.serve import art
+from bbsterm.serve.board import Board
+from bbsterm.serve.caller import Caller
+from bbsterm.serve.layout import rule
+from bbsterm.serve.markup import escape
+from bbsterm.serve.nodes import Node
+
+__all__ = ["visit"]
+
+
+async def visit(board: Board, node: Node, caller: Caller) -> None:
+    """Say goodbye. The line is closed after this."""
+    minutes, seconds = divmod(int((board.now() - node.since).total_seconds()), 60)
+    stayed = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+    await art.show(caller, "goodbye", below=4)
+    await caller.say(
+        f"|07 Goodbye, |15{escape(node.name)}|07. You were on for |15{stayed}|07.",
+        "|07 Call again, day or night.",
+        rule(caller),
+        "|08 NO CARRIER",
+    )

@@ -1,0 +1,82 @@
+"""One call from its first byte to its last: who is it, what does it speak, where does it go, goodbye."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bbsterm.serve import clean
+from bbsterm.serve.areas import goodbye, login, menu
+from bbsterm.serve.board import Board, log
+from bbsterm.serve.caller import Caller
+from bbsterm.serve.detect import DIALECTS, meet
+from bbsterm.serve.dialects.ansi import Ansi
+from bbsterm.serve.dialects.base import Dialect
+from bbsterm.serve.inbox import CallerGone
+from bbsterm.serve.nodes import Node
+from bbsterm.serve.stream import CallerStream
+
+__all__ = ["visit"]
+
+
+async def visit(board: Board, stream: CallerStream) -> None:
+    """Serve one caller. Returns when the call is over, whatever ended it; the line is closed then."""
+    if board.closing:
+        stream.close()
+        return
+    task = asyncio.current_task()
+    node = board.nodes.take(now=board.now())
+    board.calls += 1
+    try:
+        if task is not None:
+            board.visits.add(task)
+        await _serve(board, node, stream)
+    finally:
+        board.nodes.free(node)
+        if task is not None:
+            board.visits.discard(task)
+
+
+async def _serve(board: Board, node: Node, stream: CallerStream) -> None:
+    caller = Caller(stream, patience=board.settings.patience)
+    caller.node = node.number
+    listening = asyncio.create_task(caller.inbox.listen())
+    log.info("node %d: call from %s", node.number, clean.for_log(stream.facts().address))
+    try:
+        await _stay(board, node, caller)
+        reason, farewell = "said goodbye", ""
+    except CallerGone as gone:
+        reason, farewell = str(gone), gone.farewell
+    except asyncio.CancelledError:
+        reason, farewell = "the board closes", board.closing
+        if not board.closing:
+            raise
+    except Exception:
+        log.exception("node %d: a fault of ours ended the call", node.number)
+        reason, farewell = (
+            "a fault of ours",
+            "|12Something went wrong here. It has been noted; please call again.",
+        )
+    finally:
+        listening.cancel()
+    caller.hang_up(farewell)
+    log.info("node %d: %s: %s", node.number, clean.for_log(caller.name or "no name"), clean.for_log(reason))
+
+
+async def _stay(board: Board, node: Node, caller: Caller) -> None:
+    try:
+        async with asyncio.timeout(board.settings.patience.login):
+            caller.speak(await _dialect(board, caller))
+            node.machine = caller.dialect.label
+            await login.visit(board, node, caller)
+    except TimeoutError:
+        raise CallerGone("took too long to log in", "|14That took too long. Please call again.") from None
+    await menu.visit(board, node, caller)
+    await goodbye.visit(board, node, caller)
+
+
+async def _dialect(board: Board, caller: Caller) -> Dialect:
+    if board.settings.terminal:
+        return DIALECTS[board.settings.terminal]()
+    if board.settings.encoding:
+        return Ansi(board.settings.encoding)
+    return await meet(caller)

@@ -1,0 +1,1 @@
+"""The scenes: one file, one picture. Each has `paint() -> Raster` and fixed seeds."""
