@@ -53,6 +53,7 @@ class Command:
         alt: Alt and the first key do the same in a call, as SyncTERM's users know.
         eager: Done before the next key of a burst is looked at: keys typed after it may mean something else.
         quiet: Not in bars, which are short; in menu and help all the same.
+        short: A shorter title, for bars.
     """
 
     action: str
@@ -63,6 +64,7 @@ class Command:
     alt: bool = False
     eager: bool = False
     quiet: bool = False
+    short: str = ""
 
     @property
     def key(self) -> str:
@@ -74,13 +76,19 @@ class Command:
         """The title, with an ellipsis where more is asked."""
         return self.title + "…" if self.more else self.title
 
+    @property
+    def brief(self) -> str:
+        """The label for narrow bars."""
+        title = self.short or self.title
+        return title + "…" if self.more else title
+
 
 COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
     Place.CALL: (
         Command("hang_up", ("h",), "Hang up", "End the call; its last screen stays.", alt=True),
-        Command("redial", ("a",), "Dial again", "End the call, if it still stands, and dial the same board."),
-        Command("screenshot", ("s",), "Screenshot", "Save what is on the screen.", more=Place.SHOT),
-        Command("status_row", ("t",), "Status row", "Show or put away the status row."),
+        Command("redial", ("a",), "Dial again", "End the call and dial the same board.", short="Again"),
+        Command("screenshot", ("s",), "Screenshot", "Save what is on the screen.", more=Place.SHOT, short="Shot"),
+        Command("status_row", ("t",), "Status row", "Show or put away the status row.", short="Status"),
         Command("directory", ("e",), "Directory", "Back to the dialer; asks first while on line.", alt=True),
         Command("leave", ("x", "q"), "Exit", "Hang up and leave bbsterm.", alt=True),
         Command("menu", ("?",), "All", "This list, to choose from."),

@@ -21,18 +21,22 @@ class Chip:
 
     Attributes:
         texts: From long to short; after the last one the chip vanishes, unless it is to `stay`.
-        rank: Who gives way: the highest first, among equals the rightmost. 0 stays to the end.
+        rank: Who gives way: the highest first, among equals the rightmost; for each text, or one for all.
         look: "key", "name", "good", "bad" or empty: how it is drawn.
         key: A key drawn before the text.
         action: What a click on it does.
     """
 
     texts: tuple[str, ...]
-    rank: int = 0
+    rank: int | tuple[int, ...] = 0
     look: str = ""
     key: str = ""
     action: str = ""
     stay: bool = False
+
+    def rank_of(self, variant: int) -> int:
+        """How soon this text gives way."""
+        return self.rank if isinstance(self.rank, int) else self.rank[variant]
 
     def width(self, variant: int) -> int:
         """Cells taken, without the gap."""
@@ -82,7 +86,7 @@ def _choose(chips: Sequence[Chip], width: int) -> list[int]:
         present = [i for i, chip in enumerate(chips) if variants[i] < len(chip.texts) - chip.stay]
         if not present:
             break
-        variants[max(present, key=lambda i: (chips[i].rank, i))] += 1
+        variants[max(present, key=lambda i: (chips[i].rank_of(variants[i]), i))] += 1
     return variants
 
 
@@ -106,20 +110,27 @@ def status_bar(
         note: Something that just happened, shown instead of the details.
     """
     menu = Chip((f"= Menu {PREFIX_SHOWN}", PREFIX_SHOWN), rank=1, look="key", action="open_menu")
-    title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=3, look="name")
-    state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=0, look=_LOOKS[link])
+    title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=(9, 8, 3), look="name")
+    state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=(4, 0), look=_LOOKS[link])
     if note:
         return Bar((menu, title, Chip((note, _shorten(note, 30)), rank=2)), (state,))
     return Bar(
         (menu, title),
         (
             Chip((clock(seconds),), rank=4),
-            Chip((protocol,), rank=5, look="good" if protocol.endswith("/TLS") else ""),
+            Chip((protocol,), rank=5, look=_look_of(protocol)),
             Chip((encoding,), rank=6),
             Chip((size,), rank=7),
             state,
         ),
     )
+
+
+def _look_of(protocol: str) -> str:
+    """Only what is proved looks good."""
+    if "TLS" not in protocol:
+        return ""
+    return "good" if protocol.endswith("/TLS") else "bad"
 
 
 _LINKS: Final = {"online": "o", "dialing": "~", "offline": "x"}
@@ -128,7 +139,7 @@ _LOOKS: Final = {"online": "good", "dialing": "", "offline": "bad"}
 
 def keys_bar(commands: Iterable[Command], *, title: str = PREFIX_SHOWN, back: bool = True) -> Bar:
     """Which keys mean what now; `back` says that Esc closes it."""
-    chips = (_key_chip(rank, command) for rank, command in enumerate(commands, start=3) if not command.quiet)
+    chips = _key_chips(commands)
     heading = (Chip((title,), rank=2, look="name"),) if title else ()
     return Bar((*heading, *chips), (_ESCAPE,) if back else ())
 
@@ -145,9 +156,9 @@ def question_bar(question: str, answers: Iterable[tuple[str, str]]) -> Bar:
 
 def ended_bar(reason: str, commands: Iterable[Command]) -> Bar:
     """Why a call is over, and what can be done now."""
-    chips = (_key_chip(rank, command) for rank, command in enumerate(commands, start=3) if not command.quiet)
     short = reason.replace("Connection closed", "Closed")
-    return Bar((Chip((reason, short, _shorten(short, 32)), rank=9, look="name", stay=True),), tuple(chips))
+    why = Chip((reason, short, _shorten(short, 32)), rank=99, look="name", stay=True)
+    return Bar((why,), _key_chips(commands))
 
 
 def clock(seconds: float) -> str:
@@ -157,11 +168,16 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-_ESCAPE: Final = Chip(("Back",), rank=1, key="Esc", action="answer('Esc')")
+_ESCAPE: Final = Chip(("Back", ""), rank=(98, 1), key="Esc", action="answer('Esc')")
 
 
-def _key_chip(rank: int, command: Command) -> Chip:
-    return Chip((command.label,), rank, key=command.key, action=command.action)
+def _key_chips(commands: Iterable[Command]) -> tuple[Chip, ...]:
+    """The later in the table, the sooner gone; but the way out stays nearly to the end."""
+    return tuple(
+        Chip((c.label, c.brief), (97, 3 if c.action == "leave" else rank), key=c.key, action=c.action)
+        for rank, c in enumerate(commands, start=3)
+        if not c.quiet
+    )
 
 
 def _shorten(text: str, length: int) -> str:

@@ -1,0 +1,149 @@
+"""Fakes and helpers for pages: a board without a line, files without a home, a page as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from bbsterm.config import Paths, find_paths
+from bbsterm.errors import BbstermError
+from bbsterm.screen import create_terminal
+from bbsterm.screen.terminal import Terminal
+from bbsterm.session.events import (
+    CallEnded,
+    CallEvent,
+    CallState,
+    ScreenChanged,
+    ScreenNotice,
+    StateChanged,
+)
+from bbsterm.tui.contracts import Board
+from bbsterm.tui.geometry import BOARD, Plan, Wish
+
+
+class FakeCall:
+    """A call that the test is the board of: `answer`, `say`, `end`."""
+
+    def __init__(self, plan: Plan, terminal: Terminal | None) -> None:
+        columns, rows = plan.screen
+        self.terminal = terminal or create_terminal("ansi", columns=columns, rows=rows, encoding=None)
+        self.terminal.reset()
+        self.plan = plan
+        self.state = CallState.DIALING
+        self.seconds = 0.0
+        self.protocol_label = "TELNET"
+        self.pressed: list[tuple[str, str | None]] = []
+        self.pasted: list[str] = []
+        self.sizes: list[tuple[int, int]] = []
+        self.hung_up = 0
+        self._listeners: list[Callable[[CallEvent], None]] = []
+        self._over: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
+
+    # what a page does
+
+    def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    async def run(self) -> CallEnded:
+        self.tell(StateChanged(self.state))
+        return await self._over
+
+    def press(self, key: str, character: str | None) -> None:
+        self.pressed.append((key, character))
+
+    def paste(self, text: str) -> None:
+        self.pasted.append(text)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.sizes.append((columns, rows))
+        self.terminal.resize(columns, rows)
+
+    def hang_up(self) -> None:
+        self.hung_up += 1
+        self.end("hung up")
+
+    # what a test does
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for key, _ in self.pressed]
+
+    def tell(self, event: CallEvent) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    def answer(self) -> None:
+        self.state = CallState.CONNECTED
+        self.tell(StateChanged(self.state))
+
+    def say(self, data: bytes) -> None:
+        self.terminal.feed(data)
+        self.tell(ScreenChanged())
+        for event in self.terminal.take_events():
+            self.tell(ScreenNotice(event))
+
+    def end(self, reason: str, error: BbstermError | None = None) -> None:
+        if self._over.done():
+            return
+        self.state = CallState.ENDED
+        ended = CallEnded(reason, error, self.seconds)
+        self.tell(StateChanged(self.state))
+        self.tell(ended)
+        self._over.set_result(ended)
+
+
+class Exchange:
+    """Makes boards, and keeps every call that was made to them."""
+
+    def __init__(self) -> None:
+        self.calls: list[FakeCall] = []
+
+    @property
+    def call(self) -> FakeCall:
+        return self.calls[-1]
+
+    def board(self, name: str = "Xibalba", wish: Wish = BOARD, *, alt_keys: bool = True) -> Board:
+        def dial(plan: Plan, terminal: Terminal | None) -> FakeCall:
+            self.calls.append(FakeCall(plan, terminal))
+            return self.calls[-1]
+
+        return Board(name, "xibalba.example:44510", dial, wish, alt_keys)
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    return Exchange()
+
+
+@pytest.fixture
+def paths(tmp_path) -> Paths:
+    """The user's files, in a folder of the test's."""
+    return find_paths({"BBSTERM_HOME": str(tmp_path)})
+
+
+@pytest.fixture
+def wait_until():
+    """Let the application work until something is true."""
+
+    async def wait(pilot: Pilot[object], condition: Callable[[], object], patience: float = 5.0) -> None:
+        deadline = asyncio.get_running_loop().time() + patience
+        while not condition():
+            assert asyncio.get_running_loop().time() < deadline, "it did not come true"
+            await pilot.pause(0.005)
+
+    return wait
+
+
+def page_text(app: App[object]) -> str:
+    """What stands in the window, a line each, without trailing blanks."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+@pytest.fixture(name="page_text")
+def page_text_fixture() -> Callable[[App[object]], str]:
+    return page_text

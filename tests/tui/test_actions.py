@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from textual.widget import Widget
+
+from bbsterm.app import BbstermApp
+from bbsterm.tui.actions import COMMANDS, PREFIX_KEYS, Place, alt_keys, bindings, key_name
+from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.pages.dialer_page import DialerPage
+from bbsterm.tui.pages.help_page import HelpPage, help_text
+
+PAGES: dict[Place, type[Widget]] = {
+    Place.CALL: CallPage,
+    Place.SHOT: CallPage,
+    Place.ENDED: CallPage,
+    Place.DIALER: DialerPage,
+    Place.HELP: HelpPage,
+}
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_every_command_is_something_its_page_can_do(place):
+    for command in COMMANDS[place]:
+        if command.more is None:
+            assert hasattr(PAGES[place], f"action_{command.action}"), command
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_no_key_means_two_things(place):
+    keys = [key for command in COMMANDS[place] for key in command.keys]
+
+    assert len(keys) == len(set(keys))
+
+
+def test_help_names_every_command_and_key():
+    text = help_text().plain
+
+    for place, commands in COMMANDS.items():
+        assert place.value in text
+        for command in commands:
+            assert command.detail in text
+            assert all(key in text for key in command.keys)
+
+
+def test_alt_letters_that_legacy_terminals_cannot_send_are_not_used():
+    assert not {"alt+b", "alt+f"} & set(alt_keys())
+    assert {"alt+h", "alt+e", "alt+x"} == set(alt_keys())
+
+
+def test_a_binding_carries_textual_s_names():
+    by_action = {binding.action: binding for binding in bindings(Place.DIALER)}
+
+    assert by_action["find"].key == "slash"
+    assert by_action["help"].key == "f1,question_mark"
+    assert by_action["palette"].key == "ctrl+p"
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "name"),
+    [
+        ("question_mark", "?", "?"),
+        ("H", "H", "h"),
+        ("escape", "\x1b", "Esc"),
+        ("enter", "\r", "Enter"),
+        ("ctrl+right_square_bracket", "\x1d", "^]"),
+        ("ctrl+5", None, "^]"),
+        ("up", None, "Up"),
+        ("f5", None, "f5"),
+        ("space", " ", "space"),
+    ],
+)
+def test_a_key_s_name_is_the_table_s(key, character, name):
+    assert key_name(key, character) == name
+
+
+def test_no_binding_of_the_application_takes_a_key_from_the_board():
+    app = BbstermApp()
+    pages = [app, *(CallPage.__mro__)]
+    priority = [
+        binding
+        for page in pages
+        for binding in getattr(page, "_merged_bindings", app._bindings) or ()
+        if getattr(binding, "priority", False)
+    ]
+
+    assert priority == []
+    assert not [b for _, b in app._bindings if b.priority]
+    assert "ctrl+right_square_bracket" in PREFIX_KEYS

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bbsterm.tui.actions import COMMANDS, Place
+from bbsterm.tui.bar_text import Bar, Chip, clock, ended_bar, keys_bar, lay_out, question_bar, status_bar
+
+
+def shown(bar: Bar, width: int) -> str:
+    row = [" "] * width
+    for column, chip, text in lay_out(bar, width):
+        piece = f"{chip.key} {text}" if chip.key and text else chip.key or text
+        row[column : column + len(piece)] = piece
+    assert len(row) == width
+    return "".join(row)
+
+
+def status(width: int, **changes: object) -> str:
+    values: dict[str, object] = {
+        "name": "Xibalba",
+        "seconds": 761,
+        "protocol": "TELNET",
+        "encoding": "cp437",
+        "size": "80x24",
+        "link": "online",
+    }
+    return shown(status_bar(**(values | changes)), width)
+
+
+def test_a_status_row_of_80_says_everything():
+    assert status(80) == " = Menu ^]  Xibalba".ljust(42) + "12:41  TELNET  cp437  80x24  o online "
+
+
+def test_what_matters_least_gives_way_first():
+    assert status(64).split() == "= Menu ^] Xibalba 12:41 TELNET cp437 80x24 o online".split()
+    assert status(50).split() == "= Menu ^] Xibalba 12:41 TELNET o online".split()
+    assert status(30).split() == "= Menu ^] Xibalba 12:41 o".split()
+    assert status(9).split() == ["^]", "o"]
+    assert status(4).split() == ["o"]
+
+
+def test_a_long_name_is_shortened_before_it_goes():
+    assert "A board with a very lon…" in status(76, name="A board with a very long name indeed")
+    assert "A board wit…" in status(50, name="A board with a very long name indeed")
+
+
+def test_only_verified_encryption_looks_good():
+    looks = {}
+    for protocol in ("TELNET", "TELNET/TLS", "TELNET/TLS UNVERIFIED"):
+        bar = status_bar(name="", seconds=0, protocol=protocol, encoding="", size="", link="online")
+        looks[protocol] = next(chip.look for chip in bar.right if chip.texts[0] == protocol)
+
+    assert looks == {"TELNET": "", "TELNET/TLS": "good", "TELNET/TLS UNVERIFIED": "bad"}
+
+
+def test_the_keys_of_a_call_fit_80_columns():
+    row = shown(keys_bar(COMMANDS[Place.CALL]), 80)
+
+    for words in ("h Hang up", "a Again", "s Shot…", "t Status", "e Directory", "x Exit", "? All", "Esc"):
+        assert words in row
+
+
+def test_the_end_always_offers_redial_and_quit():
+    reason = "Connection closed by the board after 12:41."
+
+    assert reason in shown(ended_bar(reason, COMMANDS[Place.ENDED]), 100)
+    for width in (80, 72):
+        row = shown(ended_bar(reason, COMMANDS[Place.ENDED]), width)
+        assert row.startswith(" Closed by the board after 12:41.")
+        assert "r Redial" in row
+        assert "q Quit" in row
+
+
+def test_a_question_names_its_answers():
+    assert shown(question_bar("Send 12 lines?", [("y", "Yes"), ("n", "No")]), 80).split() == (
+        "Send 12 lines? y Yes n No".split()
+    )
+
+
+def test_a_clock_counts_hours_only_when_there_are_any():
+    assert [clock(s) for s in (0, 7.9, 61, 3599, 3723)] == ["0:00", "0:07", "1:01", "59:59", "1:02:03"]
+
+
+CHIPS = st.builds(
+    Chip,
+    texts=st.lists(st.text("ab界", max_size=20), min_size=1, max_size=3).map(tuple),
+    rank=st.integers(0, 5),
+    key=st.sampled_from(["", "h", "Esc"]),
+)
+
+
+@given(st.lists(CHIPS, max_size=6), st.lists(CHIPS, max_size=6), st.integers(1, 120))
+@settings(max_examples=200)
+def test_chips_never_overlap_or_leave_the_row(left, right, width):
+    placed = lay_out(Bar(tuple(left), tuple(right)), width)
+
+    column = 0
+    for at, chip, text in placed:
+        assert at >= column
+        column = at + chip.width(chip.texts.index(text))
+        assert column <= width
