@@ -54,8 +54,10 @@ def call_plainly(address: Address, settings: CallSettings, *, linger: float) -> 
     if console.size is not None:
         columns, rows = console.size
         settings = replace(settings, columns=columns, rows=rows)
+    call = PlainCall(address, settings, console, linger=linger)
     with console.restored():
-        return int(asyncio.run(PlainCall(address, settings, console, linger=linger).run()))
+        ended = asyncio.run(call.run())
+    return int(call.say_farewell(ended))
 
 
 class PlainCall:
@@ -79,7 +81,7 @@ class PlainCall:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._after_cr = False
 
-    async def run(self) -> ExitCode:
+    async def run(self) -> CallEnded:
         """Call until somebody hangs up."""
         with self._signals():
             self._call.listen(self._follow)
@@ -90,9 +92,9 @@ class PlainCall:
                 await self._typing
         if self._console.shows:
             self._show(RESTORE)
-        return self._close(ended)
+        return ended
 
-    def _close(self, ended: CallEnded) -> ExitCode:
+    def say_farewell(self, ended: CallEnded) -> ExitCode:
         """Say how it ended, where that is not a matter of course; return the exit code."""
         if self._exit is not None:
             return self._exit

@@ -20,7 +20,8 @@ __all__ = ["RESTORE", "AnsiPassage", "RetroPassage", "StreamTerminal", "TextPass
 Write = Callable[[str], None]
 
 RESTORE: Final = (
-    "\x1b[0m\x1b[?25h\x1b[?7h\x1b[?9;1000;1002;1003;1005;1006;2004l\x1b[4l\x1b[r\x1b[?6l\x1b>\x1b(B\x0f"
+    "\x1b[0m\x1b[?25h\x1b[?7h\x1b[4l\x1b[?9;1000;1002;1003;1005;1006;2004l\x1b>\x1b(B\x0f"
+    "\x1b7\x1b[r\x1b8"  # the margins' end would send the cursor home
 )
 """Undoes what a board may have left in the user's terminal: colours, cursor, mouse, margins, fonts."""
 
@@ -30,6 +31,7 @@ _SAFE: Final = {
     **dict.fromkeys(range(0x7F, 0xA0)),
 }  # C1 would be commands to the user's terminal
 _CLEAR: Final = "\x1b[2J\x1b[H"
+_PRIVATE: Final = ("<", "=", ">", "?")
 _TUNES: Final = frozenset("|N")  # CSI | and CSI N begin ANSI music
 
 
@@ -53,7 +55,9 @@ class AnsiPassage:
 
     _CONTROLS: Final = frozenset("\a\b\t\n\r")
     _ESCAPES: Final = frozenset({"7", "8", "D", "E", "M", "H", "=", ">", "(0", "(B", ")0", ")B"})
-    _DROPPED: Final = frozenset({"t", "i", "p", "q", "y", "x", " D", " q"})
+    _SEQUENCES: Final = frozenset("ABCDEFGHIJKLMPSTXZ@`abcdefghlmnrsu")
+    _REPORTS: Final = frozenset({"", "0", "5", "6"})  # CSI c, 5 n and 6 n: the questions boards live by
+    _MODES: Final = frozenset({"7", "9", "25", "1000", "1002", "1003", "1005", "1006", "2004"})
 
     def __init__(self, write: Write, *, bbs: bool) -> None:
         self._write = write
@@ -81,12 +85,16 @@ class AnsiPassage:
             self._write("\x1b[0m" + _CLEAR)
 
     def on_sequence(self, parameters: str, function: str) -> None:
-        """Pass control sequences but those that reconfigure or question the user's terminal, and tunes."""
+        """Pass movements, colours and erasing; of private modes, those that `RESTORE` undoes. Drop tunes."""
         if self._bbs and function in _TUNES:
             self.expect_music()
             return
-        if function in self._DROPPED or (function == "n" and parameters not in ("5", "6")):
+        if function not in self._SEQUENCES or (function in "cn" and parameters not in self._REPORTS):
             return
+        if parameters[:1] in _PRIVATE:
+            modes = parameters[1:].split(";") if parameters[0] == "?" and function in "hl" else [""]
+            if not self._MODES.issuperset(modes):
+                return
         self._write(f"\x1b[{parameters}{function}")
         if self._bbs and function == "J" and parameters == "2":
             self._write("\x1b[H")
