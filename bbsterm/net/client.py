@@ -131,7 +131,7 @@ class TelnetClient(BaseClient):
         term: The terminal type.
         cols: The window's width, in characters.
         rows: The window's height.
-        tspeed: Receive and transmit speed, in bits per second.
+        tspeed: The two speeds in bits per second, in the order in which they are told (RFC 1079).
         xdisploc: The X display, such as "host:0".
         send_environ: Names of the environment variables that the server may know.
         compression: Agree to MCCP; False refuses.
@@ -171,7 +171,7 @@ class TelnetClient(BaseClient):
     def make_options(self) -> Iterable[Option]:
         """All standard options, with what we have to tell."""
         rows, columns = self.send_naws()
-        receive, transmit = self.send_tspeed()
+        transmit, receive = self.send_tspeed()
         ours: dict[type[Option], Option] = {
             Naws: Naws(WindowSize(_clamped(columns), _clamped(rows))),
             TerminalType: TerminalType((self.send_ttype(),)),
@@ -192,9 +192,9 @@ class TelnetClient(BaseClient):
         return self._extra["rows"], self._extra["cols"]
 
     def send_tspeed(self) -> tuple[int, int]:
-        """Receive and transmit speed, in bits per second."""
-        receive, _, transmit = str(self._extra["tspeed"]).partition(",")
-        return int(receive), int(transmit)
+        """Our line's speeds in bits per second, in the order in which they are told (RFC 1079)."""
+        first, _, second = str(self._extra["tspeed"]).partition(",")
+        return int(first), int(second)
 
     def send_xdisploc(self) -> str:
         """Our X display."""
@@ -304,7 +304,7 @@ async def open_connection(
         term: Our terminal type.
         cols: Our window's width.
         rows: Our window's height.
-        tspeed: Our line's receive and transmit speed, in bits per second.
+        tspeed: Our line's speeds in bits per second, in the order in which they are told (RFC 1079).
         speed: The same, where both are one number.
         xdisploc: Our X display.
         shell: ``async def shell(reader, writer)``, run beside the caller; the line is closed when it ends.

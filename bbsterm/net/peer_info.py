@@ -71,8 +71,8 @@ class PeerInfo:
         """
         self._extra.update({name: size for name, size in (("rows", rows), ("cols", cols)) if size})
 
-    def on_tspeed(self, rx: str, tx: str) -> None:
-        """The peer's line has these speeds, in bits per second."""
+    def on_tspeed(self, rx: int, tx: int) -> None:
+        """The peer's line has these speeds in bits per second; `rx` is what it transmits, and we receive."""
         self._extra["tspeed"] = f"{rx},{tx}"
 
     def on_environ(self, mapping: dict[str, str]) -> None:
@@ -116,8 +116,8 @@ def _window_size(event: WindowSizeChanged) -> tuple[int, int]:
     return min(event.size.rows, MAX_ROWS), min(event.size.columns, MAX_COLUMNS)
 
 
-def _speeds(event: TerminalSpeedReceived) -> tuple[str, str]:
-    return str(event.receive), str(event.transmit)
+def _speeds(event: TerminalSpeedReceived) -> tuple[int, int]:
+    return event.transmit, event.receive
 
 
 def _variables(event: EnvironReceived) -> tuple[dict[str, str]]:

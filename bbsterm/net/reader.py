@@ -13,8 +13,8 @@ __all__ = ["DEFAULT_LIMIT", "TelnetReader"]
 DEFAULT_LIMIT: Final = 64 * 1024
 """Bytes a reader holds before it slows the peer down, and the longest line, unless told otherwise."""
 
-_LINE_END: Final = re.compile(rb"\r\n?|\n")
-_LF: Final = 0x0A
+_LINE_END: Final = re.compile(rb"\r[\n\0]?|\n")
+_AFTER_CR: Final = (0x0A, 0x00)
 
 
 class TelnetReader:
@@ -29,13 +29,13 @@ class TelnetReader:
 
     __slots__ = (
         "__weakref__",
+        "_after_cr",
         "_before_wait",
         "_buffer",
         "_eof",
         "_exception",
         "_limit",
         "_paused",
-        "_skip_lf",
         "_transport",
         "_waiter",
     )
@@ -52,7 +52,7 @@ class TelnetReader:
         self._exception: BaseException | None = None
         self._transport: asyncio.ReadTransport | None = None
         self._paused = False
-        self._skip_lf = False
+        self._after_cr = False
         self._waiter: asyncio.Future[None] | None = None
         self._before_wait: Callable[[], None] | None = None
 
@@ -82,10 +82,10 @@ class TelnetReader:
         """Take bytes from the peer."""
         if not data:
             return
-        if self._skip_lf:
+        if self._after_cr:
             # The line before this one ended in CR at the end of a segment; this is the rest of its CR LF.
-            self._skip_lf = False
-            if data[0] == _LF:
+            self._after_cr = False
+            if data[0] in _AFTER_CR:
                 data = data[1:]
                 if not data:
                     return
@@ -210,10 +210,10 @@ class TelnetReader:
         return self._take(n)
 
     async def readline(self) -> bytes:
-        r"""Read one line with its end: CR LF, LF, CR NUL (which arrives as CR) or CR.
+        r"""Read one line with its end: CR LF, LF, CR NUL (given as CR) or CR.
 
         A CR that ends a segment ends the line at once, because nobody knows whether more will come; an LF
-        that does come then belongs to that line, and is not a line of its own.
+        or NUL that does come then belongs to that line, and is not the next one's.
 
         Returns:
             The line, or what was left when the stream ended: b"" at its end.
@@ -225,8 +225,9 @@ class TelnetReader:
         while True:
             if found := _LINE_END.search(self._buffer, start):
                 end = found.end()
-                self._skip_lf = end == len(self._buffer) and found[0] == b"\r"
-                return self._take(end)
+                self._after_cr = end == len(self._buffer) and found[0] == b"\r"
+                line = self._take(end)
+                return line[:-1] if line.endswith(b"\0") else line  # even by BINARY some say CR NUL for CR
             if self._eof:
                 return self._take(len(self._buffer))
             self._check_line_limit(len(self._buffer))

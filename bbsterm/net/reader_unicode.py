@@ -12,7 +12,7 @@ from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
 
 __all__ = ["TelnetReaderUnicode"]
 
-_LINE_END: Final = re.compile(r"\r\n?|\n")
+_LINE_END: Final = re.compile(r"\r[\n\0]?|\n")
 
 
 class TelnetReaderUnicode(TelnetReader):
@@ -141,8 +141,9 @@ class TelnetReaderUnicode(TelnetReader):
             if found is None or (found[0] == "\r" and found.end() == len(self._text)):
                 found = _LINE_END.search(self._decode_all(), scanned)  # `_at` is 0 now
             if found:
-                self._skip_lf = found[0] == "\r" and found.end() == len(self._text)
-                return self._take_text(found.end() - self._at)
+                self._after_cr = found[0] == "\r" and found.end() == len(self._text)
+                line = self._take_text(found.end() - self._at)
+                return line[:-1] if line.endswith("\0") else line
             scanned = len(self._text)
             if self._eof:
                 return self._take_text(scanned)

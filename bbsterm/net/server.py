@@ -16,7 +16,7 @@ from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.stream_protocol import Wiretap
 from bbsterm.net.telnet_server import DEFAULT_TIMEOUT, TelnetServer
-from bbsterm.net.transport import keep_alive
+from bbsterm.net.transport import prepare_socket
 from bbsterm.protocol.policy import Policy
 
 if TYPE_CHECKING:
@@ -283,5 +283,5 @@ async def create_server(
     server._server = await asyncio.get_running_loop().create_server(maker, **listening)
     for listener in server.sockets:
         with suppress(OSError):  # not every kind of socket has every option
-            keep_alive(listener)  # what is accepted inherits it
+            prepare_socket(listener)  # what is accepted inherits it
     return server

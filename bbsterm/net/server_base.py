@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
+from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import STANDARD, Option
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
@@ -21,6 +22,8 @@ RAW_SILENCE: Final = 0.3
 
 CONNECT_MAXWAIT: Final = 3.0
 """Seconds that negotiation may take before the shell begins without its end."""
+
+_SGA_REFUSED: Final = OptionRefused(OptionCode.SGA, Side.LOCAL)
 
 _log: Final = logging.getLogger(__name__)
 
@@ -57,6 +60,7 @@ class BaseServer(ShellProtocol):
         self.never_send_ga = never_send_ga
         self.line_mode = line_mode
         self.raw_silence = raw_silence
+        self._refused_sga = False
 
     # --- what subclasses decide --------------------------------------------------------------
 
@@ -93,7 +97,7 @@ class BaseServer(ShellProtocol):
 
     def turn_away(self, message: bytes) -> None:
         """Say why there is no room, and hang up."""
-        self._ready = True
+        self._ready, self._unsettled = True, False
         self.connection.send_bytes(message)
         self.flush()
         self.writer.close()
@@ -108,7 +112,7 @@ class BaseServer(ShellProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone."""
-        if self._lost:
+        if self._closing:
             return
         super().connection_lost(exc)
         if self.server is not None:
@@ -117,7 +121,7 @@ class BaseServer(ShellProtocol):
     def _silence_is_over(self) -> None:
         """`raw_silence` has passed: no telnet yet means none ever; otherwise wait for the rest."""
         rest = self.connect_maxwait - self.duration
-        if not self.connection.negotiated or rest <= 0:
+        if not self.connection.negotiated or rest <= 0 or self.check_negotiation():
             self._time_is_up()
         else:
             self._start_timer(rest, self._time_is_up)
@@ -133,6 +137,10 @@ class BaseServer(ShellProtocol):
 
     @property
     def _sga_refused(self) -> bool:
-        asked = any(offer.option == OptionCode.SGA for offer in self.connection.strategy.offers)
-        pending = (OptionCode.SGA, Side.LOCAL) in self.connection.pending
-        return asked and not pending and not self.connection.enabled(OptionCode.SGA, Side.LOCAL)
+        """Whether we asked to leave out GA, and the peer did not want that."""
+        return self._refused_sga and not self.connection.enabled(OptionCode.SGA, Side.LOCAL)
+
+    def _tell(self, event: Event) -> None:
+        if event == _SGA_REFUSED:
+            self._refused_sga = True
+        super()._tell(event)

@@ -48,11 +48,15 @@ class ShellProtocol(TelnetProtocol):
         self.flush()
 
     def begin_advanced_negotiation(self) -> None:
-        """The peer has shown that it speaks telnet. The engine has already asked what was due then."""
+        """The peer has agreed to something: it speaks telnet, and may be asked more."""
 
     def check_negotiation(self, final: bool = False) -> bool:
         """Whether the shell may begin. `final`: time is up, this is the last time we ask."""
         return final or self.connection.settled
+
+    def negotiation_should_advance(self) -> bool:
+        """Whether the peer has agreed to something."""
+        return self._agreed
 
     def begin_shell(self) -> None:
         """Start the shell, if there is one."""
@@ -71,7 +75,7 @@ class ShellProtocol(TelnetProtocol):
 
     def changed(self) -> None:
         """Something was negotiated: the shell may begin, perhaps."""
-        if not self._advanced and self.connection.negotiated:
+        if not self._advanced and self.negotiation_should_advance():
             self._advanced = True
             self.begin_advanced_negotiation()
             self.flush()
@@ -87,7 +91,7 @@ class ShellProtocol(TelnetProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone: the shell reads the end, or is cancelled if it does not notice."""
-        if self._lost:
+        if self._closing:
             return
         self._stop_timer()
         super().connection_lost(exc)
@@ -105,12 +109,12 @@ class ShellProtocol(TelnetProtocol):
 
     def _time_is_up(self) -> None:
         self._timer = None
-        if not self._ready and not self._lost:
+        if not self._ready and not self._closing:
             self.check_negotiation(final=True)
             self._begin_shell()
 
     def _begin_shell(self) -> None:
-        self._ready = True
+        self._ready, self._unsettled = True, False
         self._stop_timer()
         self.begin_shell()
 

@@ -19,7 +19,7 @@ from bbsterm.net.reader_unicode import TelnetReaderUnicode
 from bbsterm.net.writer import TelnetWriter
 from bbsterm.net.writer_unicode import TelnetWriterUnicode
 from bbsterm.protocol import Connection
-from bbsterm.protocol.events import CloseAdvised, Event, ProtocolViolation, TextReceived
+from bbsterm.protocol.events import CloseAdvised, Event, OptionChanged, ProtocolViolation, TextReceived
 from bbsterm.protocol.options import Option
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.strategy import Strategy
@@ -75,7 +75,9 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._closed: asyncio.Future[None] | None = None
         self._drainers: list[asyncio.Future[None]] = []
-        self._lost = False
+        self._closing = False
+        self._agreed = False  # whether any option ever was
+        self._unsettled = True  # whether negotiation still holds something up
         self._reader_full = False
         self._congested = False
         self._stalled: asyncio.TimerHandle | None = None
@@ -105,9 +107,10 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         self._loop = asyncio.get_running_loop()
         self._when_connected = self._last_received = self._loop.time()
-        self.connection = Connection(
-            self.role, self.make_options(), strategy=self.make_strategy(), policy=self._policy or Policy()
-        )
+        prepared = self._prepare()
+        options, strategy = prepared or ([], None)
+        self._understood = frozenset(option.code for option in options)
+        self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or Policy())
         role = {"server": self.role is Role.SERVER, "client": self.role is Role.CLIENT}
         if self.default_encoding:
             self.reader = TelnetReaderUnicode(self.encoding, self._limit, self.encoding_errors)
@@ -129,7 +132,20 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         set_limits = getattr(self._transport, "set_write_buffer_limits", None)
         if set_limits is not None:
             set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
-        self.begin()
+        if (tls := self.get_extra_info("ssl_object")) is not None:
+            _log.info("%s: TLS handshake done: %s, %s", self, tls.version(), (tls.cipher() or ("?",))[0])
+        if prepared is None:
+            self.abort()
+        else:
+            self.begin()
+
+    def _prepare(self) -> tuple[list[Option], Strategy | None] | None:
+        """What the subclass decided. An error of its costs one connection, not the server."""
+        try:
+            return list(self.make_options()), self.make_strategy()
+        except Exception:
+            _log.exception("%s: cannot begin", self)
+            return None
 
     def data_received(self, data: bytes) -> None:
         """Give bytes to the engine, its answers to the socket, and what they mean to whom it concerns."""
@@ -152,9 +168,9 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone: wake everybody who waits for it. A second time, nothing happens."""
-        if self._lost:
+        if self._closing:
             return
-        self._lost = True
+        self._closing = True
         if self._stalled is not None:
             self._stalled.cancel()
         if self._transport is not None and not self._transport.is_closing():
@@ -201,6 +217,11 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         self._reader_full = False
         self._pace()
 
+    @property
+    def congested(self) -> bool:
+        """Whether the peer is behind with reading: `drain` would wait."""
+        return self._congested
+
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""
         return self._transport is None or self._transport.is_closing()
@@ -239,7 +260,7 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         """
         if self.reader.exception() is not None:
             raise self.reader.exception()
-        if self._lost:
+        if self._closing:
             raise ConnectionResetError("Connection lost")
         if self.is_closing():
             await asyncio.sleep(0)  # or a loop that writes and drains never hears that the line is gone
@@ -281,7 +302,7 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         """A future that is done when the line is gone."""
         if self._closed is None:
             self._closed = asyncio.get_running_loop().create_future()
-            if self._lost:
+            if self._closing:
                 self._closed.set_result(None)
         return self._closed
 
@@ -318,9 +339,11 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
                 self.text_received(event.data)
             else:
                 told = True
+                if type(event) is OptionChanged and event.enabled:
+                    self._agreed = True
                 self._tell(event)
                 self.writer.event_received(event)
-        if told and not self._lost:
+        if (told or self._unsettled) and not self._closing:
             self.flush()
             self.writer.waiters_look_again()
             self.changed()

@@ -9,9 +9,10 @@ from typing import Any, Final
 from bbsterm.net.encodings import OFFERS, charset_names
 from bbsterm.net.server_base import BaseServer
 from bbsterm.net.shell_protocol import Shell
+from bbsterm.protocol.events import RequestOption
 from bbsterm.protocol.options import STANDARD, Charset, Effects, NewEnviron, Option, TerminalType
-from bbsterm.protocol.strategy import SERVER, Strategy
-from bbsterm.protocol.vocabulary import OptionCode
+from bbsterm.protocol.strategy import SERVER, Moment, Offer, Strategy
+from bbsterm.protocol.vocabulary import OptionCode, Side
 
 __all__ = ["DEFAULT_TIMEOUT", "TelnetServer"]
 
@@ -19,6 +20,14 @@ DEFAULT_TIMEOUT: Final = 300
 """Seconds without a byte from the client, after which the server hangs up."""
 
 _ENVIRON: Final = ("USER", "LOGNAME", "DISPLAY", "LANG", "TERM", "COLUMNS", "LINES", "COLORTERM", "EDITOR")
+_MUD: Final = (
+    OptionCode.GMCP,
+    OptionCode.MSDP,
+    OptionCode.MSSP,
+    OptionCode.MXP,
+    OptionCode.MSP,
+    OptionCode.ATCP,
+)
 _LINE_EDITING: Final = frozenset({OptionCode.SGA, OptionCode.ECHO})
 _MTTS: Final = "MTTS "
 
@@ -69,6 +78,7 @@ class TelnetServer(BaseServer):
         charset = self.default_encoding or ""
         self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
         self._terminals = _Terminals()
+        self._terminal_known = False
         self._idle_timer: asyncio.TimerHandle | None = None
 
     # --- what is asked -------------------------------------------------------------------------
@@ -88,13 +98,53 @@ class TelnetServer(BaseServer):
         ]
 
     def make_strategy(self) -> Strategy | None:
-        """Ask for the terminal first, for the rest when the client has shown that it speaks telnet."""
-        if not self.line_mode:
-            return SERVER
-        return Strategy(tuple(offer for offer in SERVER.offers if offer.option not in _LINE_EDITING))
+        """Ask for the terminal; the rest is asked when the client has agreed to something.
+
+        A client that refuses the first question is not bothered with others: it gets its shell at once.
+        """
+        return Strategy(SERVER.due(Moment.START))
+
+    def begin_advanced_negotiation(self) -> None:
+        """The client speaks telnet: ask for what the session is going to be like."""
+        self._offer(SERVER.due(Moment.TELNET))
+
+    def changed(self) -> None:
+        """Something was negotiated: go on asking, or begin the shell."""
+        super().changed()
+        if self._advanced and not self._terminal_known and self._knows_terminal():
+            self._terminal_known = True
+            self._offer(SERVER.due(Moment.TERMINAL))
+
+    def check_negotiation(self, final: bool = False) -> bool:
+        """Whether the shell may begin: all questions were asked, and all are answered."""
+        if self._advanced and not self._terminal_known and not final:
+            return False
+        return super().check_negotiation(final)
+
+    def _knows_terminal(self) -> bool:
+        """Whether the client has named its terminal, or will not."""
+        asked = self.connection.enabled(OptionCode.TTYPE, Side.REMOTE)
+        waiting = (OptionCode.TTYPE, Side.REMOTE) in self.connection.pending
+        return "ttype1" in self._extra or not (asked or waiting)
+
+    def _offer(self, offers: Iterable[Offer]) -> None:
+        for offer in offers:
+            if self._is_welcome(offer):
+                self.connection.send(RequestOption(offer.option, offer.side))
+        self.flush()
+
+    def _is_welcome(self, offer: Offer) -> bool:
+        """Whether this client is to be asked; MUD clients draw their own input line, and want no echo."""
+        if self.line_mode and offer.option in _LINE_EDITING:
+            return False
+        if offer.option not in self._understood:
+            return False
+        is_mud = any(self.connection.enabled(option, side) for option in _MUD for side in Side)
+        terminal = str(self._extra.get("ttype1", "")).lower()
+        return not (offer.spare and (is_mud or terminal in offer.spare))
 
     def on_request_environ(self) -> list[str | bytes]:
-        """Names of the environment variables to ask for. An empty list asks for all."""
+        """Names of the environment variables to ask for. An empty list asks for none."""
         return list(_ENVIRON)
 
     def on_request_charset(self) -> list[str]:
@@ -134,7 +184,7 @@ class TelnetServer(BaseServer):
             self._idle_timer.cancel()
             self._idle_timer = None
         patience = self.get_extra_info("timeout")
-        if patience and not self._lost:
+        if patience and not self._closing:
             self._last_received = self._loop.time()
             self._idle_timer = self._loop.call_later(patience, self._check_idle)
 

@@ -31,7 +31,7 @@ class TelnetWriter(NegotiatingWriter, MudWriter):
         TypeError: Neither or both of `client` and `server` were given.
     """
 
-    __slots__ = ("__weakref__", "_ctx", "_protocol", "_reader", "_transport", "_wrote")
+    __slots__ = ("__weakref__", "_ctx", "_ended", "_protocol", "_reader", "_transport", "_wrote")
 
     def __init__(
         self,
@@ -52,9 +52,10 @@ class TelnetWriter(NegotiatingWriter, MudWriter):
         self._reader = reader
         self._ctx: TelnetSessionContext | None = None
         self._wrote = False
+        self._ended: asyncio.Event | None = None  # for a writer whose protocol is not one of ours
 
     def __repr__(self) -> str:
-        words = [type(self).__name__, "server" if self.server else "client", f"mode:{self.mode}"]
+        words = ["TelnetWriter", "server" if self.server else "client", f"mode:{self.mode}"]
         words += self.state_words()
         return f"<{' '.join(words)}>"
 
@@ -129,6 +130,8 @@ class TelnetWriter(NegotiatingWriter, MudWriter):
         """Close the line once everything has been sent."""
         if self._transport is not None and not self._transport.is_closing():
             self._transport.close()
+        if self._ended is not None:
+            self._ended.set()
         self.close_waiters()
 
     def is_closing(self) -> bool:
@@ -137,7 +140,14 @@ class TelnetWriter(NegotiatingWriter, MudWriter):
 
     async def wait_closed(self) -> None:
         """Wait until the line is closed. How it ended is not an error here."""
-        await self.wait_until_closed()
+        future = getattr(self._protocol, "waiter_closed", None)
+        if future is not None:
+            await asyncio.shield(future)  # several may wait, and one of them may be cancelled
+            return
+        if self._ended is None:
+            self._ended = asyncio.Event()
+        if not self.is_closing():
+            await self._ended.wait()
 
     def can_write_eof(self) -> bool:
         """Whether the line can be closed in one direction only; TLS cannot."""

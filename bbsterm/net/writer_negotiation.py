@@ -85,28 +85,32 @@ class NegotiatingWriter:
         return self.connection.enabled(OptionCode.ECHO, side)
 
     def state_words(self) -> list[str]:
-        """What `repr` tells of the state: options in force, and answers that are missing."""
-        words = []
-        for sign, view in (("local", self.local_option), ("remote", self.remote_option)):
-            if names := ",".join(name_commands(option) for option in view):
-                words.append(f"{sign}:{names}")
-        if missing := ",".join(name_commands(key) for key in self.pending_option):
-            words.append(f"failed-reply:{missing}")
-        return words
+        """What `repr` tells of the state: options in force by side, and answers that are missing."""
+        client, server = (
+            (self.local_option, self.remote_option)
+            if self.client
+            else (self.remote_option, self.local_option)
+        )
+        parts = {
+            "client-will": [name_commands(option) for option in client],
+            "server-will": [name_commands(option) for option in server],
+            "failed-reply": [name_commands(key) for key in self.pending_option],
+        }
+        return [f"{word}:{','.join(sorted(names))}" for word, names in parts.items() if names]
 
     # --- saying things -------------------------------------------------------------------------
 
-    def iac(self, cmd: bytes, opt: bytes) -> bool:
+    def iac(self, cmd: bytes, opt: bytes = b"") -> bool:
         """Negotiate: ``iac(DO, NAWS)``. Nothing is sent that would change nothing (RFC 854, RFC 1143).
 
         Returns:
             Whether something was sent.
 
         Raises:
-            ValueError: `cmd` is not WILL, WONT, DO or DONT.
+            ValueError: `cmd` is not WILL, WONT, DO or DONT, or `opt` is not one byte.
         """
-        if cmd not in _REQUESTS:
-            raise ValueError(f"only WILL, WONT, DO and DONT negotiate, not {name_commands(cmd)}")
+        if cmd not in _REQUESTS or len(opt) != 1:
+            raise ValueError(f"not WILL, WONT, DO or DONT and an option: {name_commands(cmd + opt)}")
         side, enabled = _REQUESTS[cmd]
         return self._send(RequestOption(opt[0], side, enabled))
 
@@ -210,16 +214,6 @@ class NegotiatingWriter:
         if self._waiters is None:
             self._waiters = Waiters()
         return await self._waiters.wait(condition)
-
-    async def wait_until_closed(self) -> None:
-        """Wait for the end of the line."""
-        protocol = getattr(self, "protocol", None)
-        future = getattr(protocol, "waiter_closed", None)
-        if future is not None:
-            # Shielded: several may wait, and one of them may be cancelled.
-            from asyncio import shield
-
-            await shield(future)
 
     def waiters_look_again(self) -> None:
         """Something was negotiated: let go who has waited for it."""

@@ -47,12 +47,6 @@ class TelnetWriterUnicode(TelnetWriter):
         self._fn_encoding = fn_encoding
         self._encoding_errors = encoding_errors
 
-    def __repr__(self) -> str:
-        encoding = self._fn_encoding(outgoing=True)
-        return (
-            super().__repr__().replace(type(self).__name__, f"{type(self).__name__} encoding={encoding!r}", 1)
-        )
-
     def encode(self, string: str, errors: str | None = None) -> bytes:
         """`string` in the encoding of this moment.
 

@@ -1,0 +1,85 @@
+"""An event loop in a thread of its own: how blocking code uses asyncio's."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, TypeVar
+
+__all__ = ["LoopThread"]
+
+_Result = TypeVar("_Result")
+
+_JOIN_SECONDS: Final = 5.0
+
+
+class LoopThread:
+    """Starts a daemon thread with a running event loop; `stop` ends both and waits for it."""
+
+    def __init__(self, name: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the caller is in the loop's own thread, where waiting for the loop would wait for ever."""
+        return threading.current_thread() is self._thread
+
+    def run(self, work: Coroutine[Any, Any, _Result], timeout: float | None = None) -> _Result:
+        """Run `work` in the loop and wait for what it gives.
+
+        When time is up it is cancelled; if it was done at that very moment, its result is not thrown away.
+
+        Raises:
+            TimeoutError: It took longer than `timeout` seconds.
+            RuntimeError: The loop has stopped, or this is its own thread.
+        """
+        if self.is_here:
+            work.close()
+            raise RuntimeError("this blocks, and was called from the event loop itself")
+        try:
+            future = asyncio.run_coroutine_threadsafe(_within(work, timeout), self._loop)
+        except RuntimeError:
+            work.close()
+            raise RuntimeError("Connection closed") from None
+        try:
+            return future.result()
+        except concurrent.futures.CancelledError:
+            raise RuntimeError("Connection closed") from None
+        except BaseException:
+            future.cancel()  # Ctrl+C while we wait: nobody wants the result any more
+            raise
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Call a plain function in the loop, after everything that was asked before; do not wait for it."""
+        self._loop.call_soon_threadsafe(function, *arguments)
+
+    def stop(self) -> None:
+        """Cancel what still runs, stop the loop, and wait for the thread. A second time, nothing happens."""
+        if not self._loop.is_closed() and not self.is_here:
+            try:
+                self._loop.call_soon_threadsafe(self._loop.stop)
+            except RuntimeError:
+                return  # it closed this very moment
+            self._thread.join(_JOIN_SECONDS)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_forever()
+            left = asyncio.all_tasks(self._loop)
+            for task in left:
+                task.cancel()
+            if left:
+                self._loop.run_until_complete(asyncio.wait(left, timeout=_JOIN_SECONDS / 2))
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        finally:
+            asyncio.set_event_loop(None)
+            self._loop.close()
+
+
+async def _within(work: Coroutine[Any, Any, _Result], timeout: float | None) -> _Result:  # noqa: ASYNC109
+    return await asyncio.wait_for(work, timeout)
