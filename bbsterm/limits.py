@@ -251,3 +251,6 @@ MAX_NOTES: Final = 1000
 
 MAX_MACRO_OUTPUT: Final = 4 * 1024
 """Characters that one invocation of a macro may produce, with the macros that it invokes in turn."""
+
+MAX_DETECTION_SAMPLE: Final = 16 * 1024
+"""Bytes of a peer's output that are looked at to tell its character set: the first few screens."""

@@ -24,6 +24,7 @@ class History(Sequence[Line]):
 
     def __init__(self, lines: int = limits.SCROLLBACK_LINES) -> None:
         self.rows: deque[Row] = deque(maxlen=max(lines, 0))
+        self.edition = 0
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -35,14 +36,17 @@ class History(Sequence[Line]):
     def __getitem__(self, index: int | slice) -> Line | list[Line]:
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self.rows)))]
-        row = self.rows[index]
-        row.settle()
-        return row
+        return self._seen(self.rows[index])
 
     def __iter__(self) -> Iterator[Line]:
-        for row in tuple(self.rows):
-            row.settle()
-            yield row
+        return map(self._seen, tuple(self.rows))
+
+    def _seen(self, row: Row) -> Row:
+        row.settle()
+        if row.edition != self.edition:
+            row.touch()
+            row.edition = self.edition
+        return row
 
     def append(self, row: Row) -> None:
         """Keep a row."""
@@ -79,6 +83,9 @@ class Canvas:
         """The row as it is now, from 0."""
         line = self.grid[row]
         line.settle()
+        if line.edition != self.history.edition:
+            line.touch()
+            line.edition = self.history.edition
         return line
 
     def display(self) -> list[str]:
@@ -97,8 +104,12 @@ class Canvas:
         return self._dirty
 
     def refresh(self) -> None:
-        """Every row looks different now, the history's too (the palette has changed)."""
-        for row in (*self.grid, *self.history.rows):
+        """Every row looks different now, the history's too (the palette has changed).
+
+        The rows of the history learn it when they are looked at: there may be very many of them.
+        """
+        self.history.edition += 1
+        for row in self.grid:
             row.touch()
 
     # --- painting -----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Final, NamedTuple
 
 from bbsterm import limits
@@ -60,14 +61,16 @@ class Pen:
 
     Attributes:
         look: What was asked for.
+        state: What else the dialect must know to go on from here, where the look does not say it all.
         next: A cache for the dialect: what this pen becomes after a sequence (SGR parameters to pen).
         cells: A cache for whoever needs one object a cell: character to cell.
     """
 
-    __slots__ = ("_edition", "_paint", "_pens", "cells", "look", "next")
+    __slots__ = ("_edition", "_paint", "_pens", "cells", "look", "next", "state")
 
-    def __init__(self, pens: Pens, look: Look) -> None:
+    def __init__(self, pens: Pens, look: Look, state: Hashable = None) -> None:
         self.look = look
+        self.state = state
         self.next: dict[str, Pen] = {}
         self.cells: dict[str, object] = {}
         self._pens = pens
@@ -93,30 +96,38 @@ class Pens:
         palette: What colour numbers mean. After changing it, call `repaint`.
         edition: Goes up when the meaning of colour numbers changes.
         bold_is_bright: Whether BOLD makes colours 0 to 7 into 8 to 15.
+        blinks: Whether BLINK shows at all.
         made: How many pens have been made so far.
+        default: What a terminal begins with.
     """
 
-    def __init__(self, palette: Palette, *, bold_is_bright: bool = True) -> None:
+    def __init__(self, palette: Palette, *, bold_is_bright: bool = True, default: Look | None = None) -> None:
         self.palette = palette
         self.edition = 0
         self.bold_is_bright = bold_is_bright
+        self.blinks = True
         self.made = 0
-        self._pens: dict[Look, Pen] = {}
+        self._pens: dict[tuple[Look, Hashable], Pen] = {}
         self._paints: dict[Paint, Paint] = {}
-        self.default = self.get(Look())
+        self.default = self.get(default or Look())
 
-    def get(self, look: Look) -> Pen:
-        """The pen of that look: always the same one (until there are more than `limits.MAX_PENS`)."""
-        pen = self._pens.get(look)
+    def get(self, look: Look, state: Hashable = None) -> Pen:
+        """The pen of that look and state: always the same (until there are more than `limits.MAX_PENS`)."""
+        pen = self._pens.get((look, state))
         if pen is None:
             if len(self._pens) >= limits.MAX_PENS:
                 self._pens.clear()  # pens in use live on in their rows; only "equal is identical" is lost
             self.made += 1
-            pen = self._pens[look] = Pen(self, look)
+            pen = self._pens[look, state] = Pen(self, look, state)
         return pen
 
+    def forget_transitions(self) -> None:
+        """What the dialect has cached in `Pen.next` is no longer true."""
+        for pen in self._pens.values():
+            pen.next.clear()
+
     def repaint(self) -> None:
-        """Colour numbers mean something else from now on: every paint is mixed anew when it is asked for."""
+        """The palette or `blinks` has changed: every paint is mixed anew when it is asked for."""
         self.edition += 1
         self._paints.clear()
 
@@ -139,7 +150,7 @@ class Pens:
             underline=bool(style & UNDERLINE),
             strike=bool(style & STRIKE),
             overline=bool(style & OVERLINE),
-            blink=bool(style & BLINK),
+            blink=bool(style & BLINK) and self.blinks,
         )
         if len(self._paints) >= limits.MAX_PENS:
             self._paints.clear()

@@ -36,9 +36,21 @@ class Row:
         strip: The drawing floor's; None after every change.
         changed: Whether the row looks different since `changed` was last set to False. Ask `Row.stale`.
         wrapped: Whether the text goes on in the next row.
+        edition: Of the canvas, when the row was looked at last (see `Canvas.refresh`).
     """
 
-    __slots__ = ("_cells", "_pens", "_spans", "changed", "columns", "fill", "log", "strip", "wrapped")
+    __slots__ = (
+        "_cells",
+        "_pens",
+        "_spans",
+        "changed",
+        "columns",
+        "edition",
+        "fill",
+        "log",
+        "strip",
+        "wrapped",
+    )
 
     def __init__(self, columns: int, fill: Pen) -> None:
         self.log: list[Any] = []
@@ -47,6 +59,7 @@ class Row:
         self.strip: object | None = None
         self.changed = True
         self.wrapped = False
+        self.edition = 0
         self._cells: str | list[str] | None = None
         self._pens: list[Pen] | None = None
         self._spans: list[Span] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bbsterm.codecs.atascii import ATASCII
 from bbsterm.screen import create_terminal
 from bbsterm.screen.pens import BLINK, BOLD, CONCEAL, REVERSE
 
@@ -11,15 +12,20 @@ KINDS = {
     "atascii40x24": "atascii",
 }
 
-# Characters that SyncTERM's own table calls otherwise; it draws the same disc and the same bar.
-ATASCII_NAMES = {"●": "•", "|": "│"}
+CLAIMED = {
+    # What the goldens' SyncTERM can do and says so; the product says what it can do itself.
+    "capabilities": (1, 2, 3, 4, 5, 6, 7),
+    # The version is answered by SyncTERM around its emulation, which the goldens leave out.
+    "version": "",
+}
 
 
 class Adapter:
     def __init__(self, mode, emulation, cols, rows):
+        self.emulation = emulation
         kind = "ansi" if emulation == "ansi" else KINDS.get(mode, emulation)
-        self.names = ATASCII_NAMES if emulation == "atascii" else {}
-        self.terminal = create_terminal(kind, columns=cols, rows=rows)
+        claimed = CLAIMED if emulation == "ansi" else {}
+        self.terminal = create_terminal(kind, columns=cols, rows=rows, **claimed)
 
     def feed(self, data):
         self.terminal.feed(data)
@@ -30,16 +36,19 @@ class Adapter:
         ]
 
     def _cell(self, char, pen):
-        look, palette = pen.look, self.terminal.pens.palette
-        fg = palette.foreground if look.foreground < 0 else look.foreground
-        bg = palette.background if look.background < 0 else look.background
-        if look.style & BOLD and self.terminal.pens.bold_is_bright and fg < 8:
+        pens, look = self.terminal.pens, pen.look
+        fg = pens.palette.foreground if look.foreground < 0 else look.foreground
+        bg = pens.palette.background if look.background < 0 else look.background
+        if look.style & BOLD and pens.bold_is_bright and fg < 8:
             fg += 8
         if look.style & REVERSE:
             fg, bg = bg, fg
         if look.style & CONCEAL:
             fg = bg
-        return self.names.get(char, char), self._colour(fg), self._colour(bg), 1 if look.style & BLINK else 0
+        if self.emulation == "atascii":
+            char = ATASCII.encoding.get(ord(char), char) if char else char
+        blinks = bool(look.style & BLINK) and pens.blinks
+        return char, self._colour(fg), self._colour(bg), int(blinks)
 
     @staticmethod
     def _colour(colour):

@@ -11,14 +11,14 @@ from typing import Final
 from bbsterm import codecs
 from bbsterm.codecs.cp437 import CP437_ART
 
-__all__ = ["C0_GLYPHS", "Decode", "decoder", "table_of"]
+__all__ = ["C0_GLYPHS", "Decode", "decoder", "is_single_byte", "table_of"]
 
 Decode = Callable[[bytes], str]
 
 C0_GLYPHS: Final = {code: CP437_ART.table[code] if code else " " for code in range(0x20)}
 """What the PC's character generator shows for a control character that is not obeyed."""
 
-_INVISIBLE: Final = re.compile("[\x7f-\x9f\xad\ufffe]")
+_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\xad\ufffd\ufffe]")
 
 
 def decoder(encoding: str) -> Decode:
@@ -30,9 +30,8 @@ def decoder(encoding: str) -> Decode:
     name = encoding.lower().replace("_", "-")
     if name in ("utf-8", "utf8"):
         return python_codecs.getincrementaldecoder("utf-8")("replace").decode
-    info = codecs.lookup(encoding)
-    if len(_sample(info)) != 256:
-        return info.incrementaldecoder("replace").decode
+    if not is_single_byte(encoding):
+        return codecs.lookup(encoding).incrementaldecoder("replace").decode
     table = table_of(encoding)
     return lambda data: python_codecs.charmap_decode(data, "replace", table)[0]
 
@@ -41,13 +40,18 @@ def decoder(encoding: str) -> Decode:
 def table_of(encoding: str) -> str:
     """An 8-bit character set as 256 characters: 00 to 1F stay controls, the rest are pictures.
 
-    Bytes that the character set leaves without a picture are blanks; 7F is a house, as on the PC.
+    What the character set leaves without a picture is a no-break space, which the grammar cannot take for an
+    intermediate; 7F is a house, as on the PC.
     """
-    if encoding.lower() in ("cp437", "ibm437"):
-        table = CP437_ART.table.replace("\xa0", " ")
-    else:
-        table = _INVISIBLE.sub(" ", _sample(codecs.lookup(encoding)).replace("\ufffd", " "))
-    return "".join(map(chr, range(0x20))) + table[0x20:0x7F] + CP437_ART.table[0x7F] + table[0x80:]
+    name = "cp437_art" if encoding.lower() in ("cp437", "ibm437") else encoding
+    table = _INVISIBLE.sub("\xa0", _sample(codecs.lookup(name)))
+    delete = CP437_ART.table[0x7F] if table[0x7F] == "\xa0" else table[0x7F]
+    return "".join(map(chr, range(0x20))) + table[0x20:0x7F] + delete + table[0x80:]
+
+
+def is_single_byte(encoding: str) -> bool:
+    """Whether every byte is a character of its own."""
+    return len(_sample(codecs.lookup(encoding))) == 256
 
 
 def _sample(info: python_codecs.CodecInfo) -> str:

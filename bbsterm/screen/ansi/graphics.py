@@ -25,7 +25,7 @@ class Graphics(Editing):
         if pen is None:
             if len(self.pen.next) >= limits.MAX_TRANSITIONS:
                 self.pen.next.clear()
-            pen = self.pens.get(apply(self.pen.look, parse(parameters)[1]))
+            pen = self.pens.get(apply(self.pen.look, parse(parameters)[1] or Parameters((0,))))
             self.pen.next[parameters] = pen
         self.pen = pen
 

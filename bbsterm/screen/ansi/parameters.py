@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from bbsterm import limits
 
-__all__ = ["Parameters", "parse"]
+__all__ = ["Parameters", "parse", "parse_wide", "values"]
+
+_MARKS = frozenset("<=>?")
 
 
 class Parameters(tuple[int, ...]):
@@ -25,19 +27,41 @@ class Parameters(tuple[int, ...]):
 
 
 @lru_cache(maxsize=1024)
-def parse(text: str) -> tuple[str, Parameters]:
+def parse(text: str) -> tuple[str, Parameters | None]:
     """The private mark (``<``, ``=``, ``>``, ``?`` or nothing) and the numbers.
 
     Numbers above `limits.MAX_PARAMETER` count as that, parameters after `limits.MAX_PARAMETERS` do not count.
-    A parameter that is no number (sub-parameters with colons, a mark in a wrong place) counts as left out.
+    Sub-parameters (after colons) do not count here. No text at all is no parameters. A mark anywhere else
+    makes nonsense of it all: None.
     """
-    mark = text[:1] if text[:1] in "<=>?" else ""
+    mark, numbers = parse_wide(text)
+    if numbers is None:
+        return mark, None
+    return mark, Parameters(min(number, limits.MAX_PARAMETER) for number in numbers)
+
+
+@lru_cache(maxsize=1024)
+def parse_wide(text: str) -> tuple[str, Parameters | None]:
+    """The same with numbers as a C program keeps them in 32 bits; one that would be negative there is 0."""
+    mark = text[:1] if text[:1] in _MARKS else ""
+    if len(text) == len(mark):
+        return mark, Parameters()
     parts = text[len(mark) :].split(";", limits.MAX_PARAMETERS)[: limits.MAX_PARAMETERS]
-    return mark, Parameters(_number(part) for part in parts)
+    try:
+        return mark, Parameters(_number(part.partition(":")[0]) for part in parts)
+    except ValueError:
+        return mark, None
+
+
+@lru_cache(maxsize=1024)
+def values(text: str) -> list[tuple[int, ...]]:
+    """The parameters of SGR, each with its sub-parameters; no text at all is one that was left out."""
+    parts = text.split(";", limits.MAX_PARAMETERS)[: limits.MAX_PARAMETERS]
+    return [tuple(_number(part) for part in parameter.split(":", 8)[:8]) for parameter in parts]
 
 
 def _number(part: str) -> int:
-    if not part.isdecimal():
+    if not part:
         return -1
-    part = part.lstrip("0")[:6]  # more digits than the largest number has; int() of a long string is slow
-    return min(int(part or "0"), limits.MAX_PARAMETER)
+    value = int(part) & 0xFFFFFFFF
+    return value if value < 1 << 31 else 0

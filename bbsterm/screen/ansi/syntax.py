@@ -9,30 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from bbsterm import limits
-
-__all__ = ["BBS", "VT", "Action", "Kind", "Listener", "Parser", "Rules", "State", "Step", "kind_of"]
-
-
-class Listener(Protocol):
-    """Who is told what the characters mean."""
-
-    def on_text(self, text: str) -> None:
-        """Draw these characters."""
-
-    def on_control(self, char: str) -> None:
-        """Do what a control character (00 to 1F, 7F) says."""
-
-    def on_escape(self, function: str) -> None:
-        """Do what ESC, intermediates (20-2F) and a final (30-7E) say. Without ESC: ``7``, ``(0``, ``#8``."""
-
-    def on_sequence(self, parameters: str, function: str) -> None:
-        """Do what a control sequence says: parameters with private mark (30-3F); intermediates and final."""
-
-    def on_string(self, kind: str, body: str) -> None:
-        """Take a control string. `kind` opened it: ``]`` OSC, ``P`` DCS, ``_`` APC, ``^`` PM, ``X`` SOS."""
+__all__ = ["BBS", "VT", "Action", "Kind", "Rules", "State", "Step", "kind_of"]
 
 
 class State(Enum):
@@ -41,8 +20,13 @@ class State(Enum):
     GROUND = auto()
     ESCAPE = auto()
     ESCAPE_MORE = auto()
+    """ESC and intermediates (nF)."""
     CSI = auto()
+    CSI_PARAMETERS = auto()
+    CSI_PRIVATE = auto()
+    """Parameters after a private mark."""
     CSI_MORE = auto()
+    CSI_IGNORE = auto()
     STRING = auto()
     STRING_ESCAPE = auto()
     SOS = auto()
@@ -62,6 +46,9 @@ class Kind(Enum):
     ESC = auto()
     INTERMEDIATE = auto()
     PARAMETER = auto()
+    """Digits, colon, semicolon."""
+    MARK = auto()
+    """The private marks: < = > ?"""
     BRACKET = auto()
     STRING = auto()
     """Opens a control string: P, ], ^ or _."""
@@ -83,10 +70,14 @@ class Action(Enum):
     ESCAPE = auto()
     SEQUENCE = auto()
     STRING = auto()
+    SUSPEND = auto()
+    """A control function begins inside a control string, which goes on afterwards (unless it was ST)."""
     SHOW = auto()
     """Show what was collected; then take the character as if nothing had been before it."""
     FORGET = auto()
     """Forget what was collected; then take the character as if nothing had been before it."""
+    RESTART = auto()
+    """The string ends; its ESC was the beginning of something else, which the character continues."""
 
 
 class Step(NamedTuple):
@@ -104,101 +95,120 @@ Rules = Mapping[State, Row]
 _S, _K, _A = State, Kind, Action
 
 # fmt: off
-_PRINTABLE: Final = (_K.INTERMEDIATE, _K.PARAMETER, _K.BRACKET, _K.STRING, _K.SOS, _K.BACKSLASH, _K.FINAL)
 _FINALS: Final = (_K.BRACKET, _K.STRING, _K.SOS, _K.BACKSLASH, _K.FINAL)
+_PRINTABLE: Final = (_K.INTERMEDIATE, _K.PARAMETER, _K.MARK, *_FINALS)
 
 
 def _all(kinds: Iterable[Kind], step: Step) -> Row:
     return dict.fromkeys(kinds, step)
 
 
+_END: Final = _all(_FINALS, Step(_S.GROUND, _A.SEQUENCE))
+
 _GROUND: Final[Row] = {
-    _K.ESC:          Step(_S.ESCAPE,      _A.START),
+    _K.ESC:          Step(_S.ESCAPE,         _A.START),
     **_all((_K.NUL, _K.BEL, _K.FORMAT, _K.CONTROL, _K.CANCEL, _K.DELETE),
-                     Step(None,           _A.CONTROL)),
-    None:            Step(None,           _A.TEXT),
+                     Step(None,              _A.CONTROL)),
+    None:            Step(None,              _A.TEXT),
 }
 _ESCAPE: Final[Row] = {
-    _K.INTERMEDIATE: Step(_S.ESCAPE_MORE, _A.COLLECT),
-    _K.BRACKET:      Step(_S.CSI,         _A.COLLECT),
-    _K.STRING:       Step(_S.STRING,      _A.COLLECT),
-    _K.SOS:          Step(_S.SOS,         _A.COLLECT),
-    **_all((_K.PARAMETER, _K.BACKSLASH, _K.FINAL),
-                     Step(_S.GROUND,      _A.ESCAPE)),
+    _K.INTERMEDIATE: Step(_S.ESCAPE_MORE,    _A.COLLECT),
+    _K.BRACKET:      Step(_S.CSI,            _A.COLLECT),
+    _K.STRING:       Step(_S.STRING,         _A.COLLECT),
+    _K.SOS:          Step(_S.SOS,            _A.COLLECT),
+    **_all((_K.PARAMETER, _K.MARK, _K.BACKSLASH, _K.FINAL),
+                     Step(_S.GROUND,         _A.ESCAPE)),
 }
 _ESCAPE_MORE: Final[Row] = {
-    _K.INTERMEDIATE: Step(None,           _A.COLLECT),
-    **_all((_K.PARAMETER, *_FINALS),
-                     Step(_S.GROUND,      _A.ESCAPE)),
+    _K.INTERMEDIATE: Step(None,              _A.COLLECT),
+    **_all((_K.PARAMETER, _K.MARK, *_FINALS),
+                     Step(_S.GROUND,         _A.ESCAPE)),
 }
 _CSI: Final[Row] = {
-    _K.PARAMETER:    Step(None,           _A.COLLECT),
-    _K.INTERMEDIATE: Step(_S.CSI_MORE,    _A.COLLECT),
-    **_all(_FINALS,  Step(_S.GROUND,      _A.SEQUENCE)),
+    _K.PARAMETER:    Step(_S.CSI_PARAMETERS, _A.COLLECT),
+    _K.MARK:         Step(_S.CSI_PRIVATE,    _A.COLLECT),
+    _K.INTERMEDIATE: Step(_S.CSI_MORE,       _A.COLLECT),
+    **_END,
+}
+_CSI_PARAMETERS: Final[Row] = {
+    _K.PARAMETER:    Step(None,              _A.COLLECT),
+    _K.INTERMEDIATE: Step(_S.CSI_MORE,       _A.COLLECT),
+    **_END,
 }
 _CSI_MORE: Final[Row] = {
-    _K.INTERMEDIATE: Step(None,           _A.COLLECT),
-    **_all(_FINALS,  Step(_S.GROUND,      _A.SEQUENCE)),
+    _K.INTERMEDIATE: Step(None,              _A.COLLECT),
+    **_END,
 }
 _SOS: Final[Row] = {
-    _K.ESC:          Step(_S.SOS_ESCAPE,  _A.COLLECT),
-    None:            Step(_S.SOS,         _A.COLLECT),
-}
-_SOS_ESCAPE: Final[Row] = _SOS | {
-    _K.BACKSLASH:    Step(_S.GROUND,      _A.STRING),
+    _K.ESC:          Step(_S.SOS_ESCAPE,     _A.COLLECT),
+    None:            Step(_S.SOS,            _A.COLLECT),
 }
 
 _SHOWN: Final[Row] = {
-    _K.NUL:          Step(None,           _A.IGNORE),
-    None:            Step(_S.GROUND,      _A.SHOW),
-}
-_BBS_STRING: Final[Row] = {
-    **_all((_K.FORMAT, *_PRINTABLE),
-                     Step(_S.STRING,        _A.COLLECT),
-    ),
-    _K.ESC:          Step(_S.STRING_ESCAPE, _A.COLLECT),
-    _K.BEL:          Step(_S.GROUND,        _A.STRING),
-    None:            Step(_S.GROUND,        _A.FORGET),
+    _K.NUL:          Step(None,              _A.IGNORE),
+    None:            Step(_S.GROUND,         _A.SHOW),
 }
 
 BBS: Final[Rules] = {
-    _S.GROUND:        _GROUND,
-    _S.ESCAPE:        _ESCAPE | _SHOWN,
-    _S.ESCAPE_MORE:   _ESCAPE_MORE | _SHOWN,
-    _S.CSI:           _CSI | _SHOWN,
-    _S.CSI_MORE:      _CSI_MORE | _SHOWN,
-    _S.STRING:        _BBS_STRING,
-    _S.STRING_ESCAPE: _BBS_STRING | {_K.BACKSLASH: Step(_S.GROUND, _A.STRING)},
-    _S.SOS:           _SOS,
-    _S.SOS_ESCAPE:    _SOS_ESCAPE,
+    _S.GROUND:         _GROUND,
+    _S.ESCAPE:         _ESCAPE | _SHOWN,
+    _S.ESCAPE_MORE:    _ESCAPE_MORE | _SHOWN,
+    _S.CSI:            _CSI | _SHOWN,
+    _S.CSI_PARAMETERS: _CSI_PARAMETERS | _SHOWN,
+    _S.CSI_PRIVATE:   {**_CSI_PARAMETERS, _K.MARK: Step(None, _A.COLLECT), **_SHOWN},
+    _S.CSI_MORE:       _CSI_MORE | _SHOWN,
+    _S.STRING:        {**_all((_K.FORMAT, *_PRINTABLE),
+                                     Step(None,      _A.COLLECT)),
+                       _K.ESC:       Step(_S.ESCAPE, _A.SUSPEND),
+                       _K.BEL:       Step(_S.GROUND, _A.STRING),
+                       _K.NUL:       Step(None,      _A.IGNORE),
+                       None:         Step(_S.GROUND, _A.FORGET)},
+    _S.SOS:            _SOS,
+    _S.SOS_ESCAPE:    {**_SOS,
+                       _K.BACKSLASH: Step(_S.GROUND, _A.STRING),
+                       _K.SOS:       Step(_S.SOS,    _A.START)},
 }
-"""As SyncTERM does: a broken sequence is shown, a broken string is not."""
+"""As SyncTERM does: a broken sequence is shown, a broken string is not; sequences in a string are obeyed."""
 
 _EXECUTED: Final[Row] = {
     **_all((_K.BEL, _K.FORMAT, _K.CONTROL),
-                     Step(None,           _A.CONTROL)),
+                     Step(None,              _A.CONTROL)),
     **_all((_K.NUL, _K.DELETE),
-                     Step(None,           _A.IGNORE)),
-    _K.CANCEL:       Step(_S.GROUND,      _A.IGNORE),
-    _K.ESC:          Step(_S.ESCAPE,      _A.START),
-    None:            Step(_S.GROUND,      _A.FORGET),
+                     Step(None,              _A.IGNORE)),
+    _K.CANCEL:       Step(_S.GROUND,         _A.IGNORE),
+    _K.ESC:          Step(_S.ESCAPE,         _A.START),
+    None:            Step(_S.GROUND,         _A.FORGET),
+}
+_IGNORED: Final[Row] = {
+    _K.MARK:         Step(_S.CSI_IGNORE,     _A.COLLECT),
+}
+_RESTARTED: Final[Row] = {
+    _K.BACKSLASH:    Step(_S.GROUND,         _A.STRING),
+    None:            Step(_S.ESCAPE,         _A.RESTART),
 }
 
 VT: Final[Rules] = {
-    _S.GROUND:        _GROUND,
-    _S.ESCAPE:        _EXECUTED | _ESCAPE,
-    _S.ESCAPE_MORE:   _EXECUTED | _ESCAPE_MORE,
-    _S.CSI:           _EXECUTED | _CSI,
-    _S.CSI_MORE:      _EXECUTED | _CSI_MORE,
-    _S.STRING:       {_K.ESC:       Step(_S.STRING_ESCAPE, _A.COLLECT),
-                      _K.BEL:       Step(_S.GROUND,        _A.STRING),
-                      _K.CANCEL:    Step(_S.GROUND,        _A.IGNORE),
-                      **_all((_K.NUL, _K.FORMAT, _K.CONTROL, _K.DELETE),
-                                    Step(None,             _A.IGNORE)),
-                      None:         Step(None,             _A.COLLECT)},
-    _S.STRING_ESCAPE: {_K.BACKSLASH: Step(_S.GROUND, _A.STRING), None: Step(_S.ESCAPE, _A.FORGET)},
+    _S.GROUND:         _GROUND,
+    _S.ESCAPE:         _EXECUTED | _ESCAPE,
+    _S.ESCAPE_MORE:    _EXECUTED | _ESCAPE_MORE,
+    _S.CSI:            _EXECUTED | _CSI,
+    _S.CSI_PARAMETERS: _EXECUTED | _CSI_PARAMETERS | _IGNORED,
+    _S.CSI_PRIVATE:    _EXECUTED | _CSI_PARAMETERS | _IGNORED,
+    _S.CSI_MORE:       _EXECUTED | _CSI_MORE | _all((_K.PARAMETER, _K.MARK), Step(_S.CSI_IGNORE, _A.COLLECT)),
+    _S.CSI_IGNORE:    {**_EXECUTED,
+                       **_all((_K.PARAMETER, _K.MARK, _K.INTERMEDIATE),
+                                     Step(None,             _A.IGNORE)),
+                       **_all(_FINALS,
+                                     Step(_S.GROUND,        _A.IGNORE))},
+    _S.STRING:        {_K.ESC:       Step(_S.STRING_ESCAPE, _A.COLLECT),
+                       _K.BEL:       Step(_S.GROUND,        _A.STRING),
+                       _K.CANCEL:    Step(_S.GROUND,        _A.IGNORE),
+                       **_all((_K.NUL, _K.FORMAT, _K.CONTROL, _K.DELETE),
+                                     Step(None,             _A.IGNORE)),
+                       None:         Step(None,             _A.COLLECT)},
+    _S.STRING_ESCAPE:  _RESTARTED,
     _S.SOS:           {**_SOS, _K.CANCEL: Step(_S.GROUND, _A.IGNORE)},
-    _S.SOS_ESCAPE:    {_K.BACKSLASH: Step(_S.GROUND, _A.STRING), None: Step(_S.ESCAPE, _A.FORGET)},
+    _S.SOS_ESCAPE:     _RESTARTED,
 }
 """As DEC's terminals do (the state machine of the VT500 series)."""
 
@@ -207,7 +217,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys("\b\t\n\v\f\r", _K.FORMAT),
     "\0": _K.NUL, "\a": _K.BEL, "\x18": _K.CANCEL, "\x1a": _K.CANCEL, "\x1b": _K.ESC, "\x7f": _K.DELETE,
     **{chr(code): _K.INTERMEDIATE for code in range(0x20, 0x30)},
-    **{chr(code): _K.PARAMETER for code in range(0x30, 0x40)},
+    **{chr(code): _K.PARAMETER for code in range(0x30, 0x3C)}, **dict.fromkeys("<=>?", _K.MARK),
     **{chr(code): _K.FINAL for code in range(0x40, 0x7F)},
     "[": _K.BRACKET, "\\": _K.BACKSLASH, "X": _K.SOS, **dict.fromkeys("P]^_", _K.STRING),
 }
@@ -217,62 +227,3 @@ _KINDS: Final[Mapping[str, Kind]] = {
 def kind_of(char: str) -> Kind:
     """What a character is to the grammar."""
     return _KINDS.get(char, Kind.HIGH)
-
-
-class Parser:
-    """Runs a table. Feed it characters in any portions; it calls its listener.
-
-    Attributes:
-        state: Where in a control function we are, between two calls of `feed` too.
-        collected: What has been read of it, ESC included.
-    """
-
-    def __init__(self, rules: Rules, listener: Listener) -> None:
-        self.rules = rules
-        self.state = State.GROUND
-        self.collected = ""
-        self._listener = listener
-
-    def feed(self, text: str) -> None:
-        """Take characters, one by one: the plain machine, for what is rare and for checking the fast one."""
-        for char in text:
-            self._take(char)
-
-    def _take(self, char: str) -> None:
-        row = self.rules[self.state]
-        step = row.get(kind_of(char)) or row[None]
-        if step.state is not None:
-            self.state = step.state
-        match step.action:
-            case Action.TEXT:
-                self._listener.on_text(char)
-            case Action.CONTROL:
-                self._listener.on_control(char)
-            case Action.START:
-                self.collected = char
-            case Action.COLLECT:
-                if len(self.collected) < limits.MAX_CONTROL_STRING:
-                    self.collected += char
-            case Action.ESCAPE:
-                self._listener.on_escape(self.collected[1:] + char)
-            case Action.SEQUENCE:
-                parameters, intermediates = _split(self.collected[2:])
-                self._listener.on_sequence(parameters, intermediates + char)
-            case Action.STRING:
-                body = self.collected[2:].removesuffix("\x1b")
-                self._listener.on_string(self.collected[1], body)
-            case Action.SHOW:
-                self._listener.on_text(self.collected)
-                self._take(char)
-            case Action.FORGET:
-                if self.state is State.ESCAPE:
-                    self.collected = "\x1b"
-                self._take(char)
-            case Action.IGNORE:
-                pass
-
-
-def _split(collected: str) -> tuple[str, str]:
-    """Parameters (30-3F) and the intermediates after them."""
-    parameters = collected.rstrip(" !\"#$%&'()*+,-./")
-    return parameters, collected[len(parameters) :]

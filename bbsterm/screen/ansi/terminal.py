@@ -10,7 +10,7 @@ from bbsterm.screen.ansi.decoding import C0_GLYPHS, decoder
 from bbsterm.screen.ansi.parameters import parse
 from bbsterm.screen.ansi.profile import BBS, Profile
 from bbsterm.screen.ansi.reports import Reports
-from bbsterm.screen.ansi.syntax import Parser
+from bbsterm.screen.ansi.parser import Parser
 from bbsterm.screen.terminal import BellRang, TitleChanged
 
 __all__ = ["AnsiTerminal"]
@@ -122,6 +122,8 @@ class AnsiTerminal(Reports):
             self.select_graphics(parameters)
             return
         mark, numbers = parse(parameters)
+        if numbers is None:
+            return
         match function:
             case "h" | "l":
                 self.on_modes(mark, numbers, on=function == "h")

@@ -1,0 +1,335 @@
+"""What the ANSI terminals share: the state, drawing, and how bytes become calls of a dialect's methods.
+
+A dialect (`bbsterm.screen.cterm`, `bbsterm.screen.vt`) adds tables that say which control function is which
+method, and the methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from bbsterm import limits
+from bbsterm.screen.ansi.decoding import decoder
+from bbsterm.screen.ansi.parameters import Parameters
+from bbsterm.screen.ansi.parser import Parser
+from bbsterm.screen.ansi.syntax import Rules
+from bbsterm.screen.ansi.widths import Cells, cells_of
+from bbsterm.screen.base import BaseTerminal
+from bbsterm.screen.keyboards import Keyboard
+from bbsterm.screen.palette import VGA, Palette, xterm_256
+from bbsterm.screen.pens import Pen, Pens
+from bbsterm.screen.rows import Row
+from bbsterm.screen.terminal import BellRang, ModesChanged, MouseReporting, TitleChanged
+
+__all__ = ["AnsiCore"]
+
+
+class AnsiCore(BaseTerminal):
+    """A terminal that reads escape sequences.
+
+    Attributes:
+        pen: What text is drawn with and blanks are made of.
+        top: First row of the scrolling region; `bottom` is the first row below it.
+        left: First column between the margins; `right` is the first column beyond them.
+        origin: Whether the cursor counts from the region's corner (DECOM).
+        autowrap: Whether text goes on in the next row (DECAWM).
+        deferred: Whether the last column waits for the next character before it wraps (a VT's flag).
+        insert: Whether text pushes what is there to the right (IRM).
+        tabs: Columns with a tab stop.
+        title: What the board called itself last.
+        last: The character that REP repeats; empty if the last thing was none.
+        base: The cell drawn last, if nothing but text has come since: combining marks belong to it.
+    """
+
+    rules: ClassVar[Rules]
+    keys: ClassVar[Keyboard]
+    defers: ClassVar[bool]
+    """What `deferred` is after switching on."""
+    sequences: ClassVar[Mapping[str, str]]
+    """Control sequences: private mark, intermediates and final, to the name of a method (of `Parameters`)."""
+    escapes: ClassVar[Mapping[str, str]]
+    """Escape sequences without ESC, to the name of a method."""
+    controls: ClassVar[Mapping[str, str]]
+    """Control characters, to the name of a method."""
+
+    def __init__(
+        self,
+        columns: int = 80,
+        rows: int = 25,
+        *,
+        encoding: str = "cp437",
+        scrollback: int = limits.SCROLLBACK_LINES,
+        palette: Palette | None = None,
+    ) -> None:
+        """Switch on.
+
+        Args:
+            columns: Width in cells.
+            rows: Height in cells.
+            encoding: The board's character set: "cp437", "utf-8", or any that Python or we know.
+            scrollback: Lines of history.
+            palette: The colours, if not a VGA card's.
+
+        Raises:
+            LookupError: Nobody knows that encoding.
+        """
+        pens = self._make_pens(palette or Palette(xterm_256(VGA)))
+        super().__init__(columns, rows, pens=pens, keyboard=self.keys, scrollback=scrollback)
+        self.parser = Parser(self.rules, self)
+        self.encoding = encoding
+        self._sequences = {function: getattr(self, name) for function, name in self.sequences.items()}
+        self._escapes = {function: getattr(self, name) for function, name in self.escapes.items()}
+        self._controls = {char: getattr(self, name) for char, name in self.controls.items()}
+        self._power_on()
+
+    def _make_pens(self, palette: Palette) -> Pens:
+        return Pens(palette)
+
+    def _power_on(self) -> None:
+        """Everything as after switching on, but for the cells."""
+        self.x = self.y = 0
+        self.held = False
+        self.visible = True
+        self.pen: Pen = self.pens.default
+        self.top, self.bottom = 0, self.rows
+        self.left, self.right = 0, self.columns
+        self.origin = False
+        self.autowrap = True
+        self.deferred = self.defers
+        self.insert = False
+        self.tabs = set(range(0, self.columns, 8))
+        self.last = ""
+        self.base: tuple[Row, int] | None = None
+        self.title = ""
+        self._mouse = MouseReporting.OFF
+        self._bracketed_paste = False
+
+    @property
+    def encoding(self) -> str:
+        """The character set of the board's bytes. It may change in the middle of a call (CHARSET, fonts)."""
+        return self._encoding
+
+    @encoding.setter
+    def encoding(self, name: str) -> None:
+        self._decode = decoder(name)
+        self._encoding = name
+        self.parser.halt()
+
+    # --- what is asked from above -----------------------------------------------------
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
+        while data:
+            text = self._decode(data)
+            taken = self.parser.feed(text)
+            if taken == len(text):
+                return
+            # The encoding changed, and only between encodings of one byte a character does it do so here.
+            data = data[taken:]
+
+    def reset(self) -> None:
+        """Back to the state after switching on: blank screen, default modes. History stays."""
+        self.keep_screen()
+        self.parser.reset()
+        self._power_on()
+        self.renew(self.pens.default)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the screen's size, keeping what is on it. Margins go back to the edges."""
+        old_columns, old_rows = self.columns, self.rows
+        gone = self.resize_grid(columns, rows, self.pens.default, cursor_row=self.y)
+        if (old_columns, old_rows) == (self.columns, self.rows):
+            return
+        self.top, self.bottom, self.left, self.right = 0, self.rows, 0, self.columns
+        new = set(range(-old_columns % 8 + old_columns, self.columns, 8))
+        self.tabs = {stop for stop in self.tabs | new if stop < self.columns}
+        self.go_to(self.y - gone, self.x)
+
+    @property
+    def mouse(self) -> MouseReporting:
+        """What the board wants to know of the mouse."""
+        return self._mouse
+
+    @property
+    def bracketed_paste(self) -> bool:
+        """Whether a paste should be wrapped in ESC [200~ and ESC [201~."""
+        return self._bracketed_paste
+
+    # --- the cursor -------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the cursor is in the last column and waits for a character to wrap."""
+        return self.held or self.x >= self.columns
+
+    def stay(self) -> None:
+        """Forget a wrap that waits: the cursor is in the last column."""
+        self.held = False
+        if self.x >= self.columns:
+            self.x = self.columns - 1
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor at a place on the screen, or at the nearest one that is on it."""
+        self.held = False
+        self.y = max(0, min(row, self.rows - 1))
+        self.x = max(0, min(column, self.columns - 1))
+
+    def inside(self) -> bool:
+        """Whether the cursor is in the scrolling region and between the margins."""
+        return self.top <= self.y < self.bottom and self.left <= min(self.x, self.columns - 1) < self.right
+
+    def edge(self) -> int:
+        """The first column that text from here on does not reach before it wraps."""
+        return self.right if self.x < self.right else self.columns
+
+    # --- drawing ----------------------------------------------------------------------
+
+    def draw(self, text: str) -> None:
+        """Draw characters from the cursor on, wrapping as the modes say."""
+        marks, cells = cells_of(text)
+        if marks:
+            self._mark(marks)
+        if isinstance(cells, str):
+            self._draw_narrow(cells)
+        else:
+            self._draw_odd(cells)
+
+    def _draw_narrow(self, text: str) -> None:
+        while text:
+            if self.waiting:
+                self.wrap(waited=True)
+            edge = self.edge()
+            room = edge - self.x
+            if not self.autowrap and len(text) > room:
+                text = text[: room - 1] + text[-1]
+            self._lay(text[:room], edge)
+            text = text[room:]
+
+    def _draw_odd(self, cells: tuple[str, ...]) -> None:
+        for place, cell in enumerate(cells):
+            wide = place + 1 < len(cells) and cells[place + 1] == ""
+            if not cell or (wide and self.columns < 2):
+                continue
+            if self.waiting:
+                self.wrap(waited=True)
+            edge = self.edge()
+            if wide and edge - self.x < 2:
+                if self.autowrap:
+                    self.wrap(waited=True)
+                    edge = self.edge()
+                else:
+                    self.x = max(edge - 2, 0)
+            self._lay((cell, "") if wide else (cell,), edge)
+
+    def _lay(self, cells: Cells, edge: int) -> None:
+        """Put cells that fit before the column `edge`, and move on."""
+        if self.insert:
+            self.insert_cells(self.y, self.x, len(cells), self.pen, edge)
+        self.put(self.y, self.x, cells, self.pen)
+        self.x += len(cells)
+        self.base = (self.grid[self.y], self.x - 1)
+        if self.x < edge:
+            return
+        if not self.autowrap:
+            self.x = edge - 1
+        elif not self.deferred:
+            self.x = edge - 1
+            self.wrap(waited=False)
+        elif edge < self.columns:
+            self.x = edge - 1
+            self.held = True
+
+    def _mark(self, marks: str) -> None:
+        """Add combining marks to the character drawn last, or else to the one before the cursor."""
+        row, column = self.base or (self.grid[self.y], self.x if self.held else self.x - 1)
+        if not 0 <= column < row.columns:
+            return
+        cell, pen = row.cell(column)
+        if not cell and column:
+            column -= 1
+            cell, pen = row.cell(column)
+            row.replace(column, [cells_of(cell + marks)[1][0], ""], [pen, pen])
+        else:
+            row.replace(column, [cells_of(cell + marks)[1][0]], [pen])
+
+    def wrap(self, *, waited: bool) -> None:
+        """Go to the beginning of the next row. `waited`: after the last column, not at once in it."""
+        raise NotImplementedError
+
+    # --- what the parser says ---------------------------------------------------------
+
+    def on_text(self, text: str) -> None:
+        """Draw characters; a control character among them is drawn as a glyph or not at all."""
+        raise NotImplementedError
+
+    def on_control(self, char: str) -> None:
+        """A control character."""
+        self.base = None
+        handler = self._controls.get(char)
+        if handler is not None:
+            handler()
+
+    def on_escape(self, function: str) -> None:
+        """An escape sequence."""
+        self.last, self.base = "", None
+        handler = self._escapes.get(function)
+        if handler is not None:
+            handler()
+
+    def on_sequence(self, parameters: str, function: str) -> None:
+        """A control sequence."""
+        if function == "m" and (not parameters or parameters[0] not in "<=>?"):
+            self.select_graphics(parameters)
+        else:
+            mark, numbers = self._parse(parameters)
+            handler: Callable[[Parameters], None] | None = self._sequences.get(mark + function)
+            if handler is not None and numbers is not None:
+                handler(numbers)
+        self.last, self.base = "", None
+
+    def _parse(self, parameters: str) -> tuple[str, Parameters | None]:
+        """The private mark and the numbers; None for what is no list of numbers."""
+        raise NotImplementedError
+
+    def select_graphics(self, parameters: str) -> None:
+        """SGR: change the pen."""
+        pen = self.pen.next.get(parameters)
+        if pen is None:
+            pen = self._next_pen(self.pen, parameters)
+            if len(self.pen.next) >= limits.MAX_TRANSITIONS:
+                self.pen.next.clear()
+            self.pen.next[parameters] = pen
+        self.pen = pen
+
+    def _next_pen(self, pen: Pen, parameters: str) -> Pen:
+        """What the pen becomes after SGR with these parameters."""
+        raise NotImplementedError
+
+    def on_string(self, kind: str, body: str) -> None:
+        """A control string."""
+
+    def on_music(self, tune: str) -> None:
+        """A tune."""
+
+    # --- what several dialects say ----------------------------------------------------
+
+    def ring(self) -> None:
+        """BEL."""
+        self.last = ""
+        self.tell(BellRang())
+
+    def call(self, title: str) -> None:
+        """Take a title: printable characters only, for our own status row."""
+        self.title = "".join(filter(str.isprintable, title))[: limits.MAX_TITLE]
+        self.tell(TitleChanged(self.title))
+
+    def report_mouse(self, mode: int, *, on: bool) -> None:
+        """Private modes 9, 1000, 1002 and 1003."""
+        self._mouse = MouseReporting(mode) if on else MouseReporting.OFF
+        self.tell(ModesChanged())
+
+    def bracket_pastes(self, *, on: bool) -> None:
+        """Private mode 2004."""
+        self._bracketed_paste = on
+        self.tell(ModesChanged())
