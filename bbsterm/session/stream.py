@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bbsterm.screen import create_terminal
 from bbsterm.screen.ansi.decoding import C0_GLYPHS, decoder
 from bbsterm.screen.ansi.parser import Parser
 from bbsterm.screen.ansi.syntax import BBS, VT
-from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent, Span
+from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent, Span, Terminal
+
+if TYPE_CHECKING:
+    from bbsterm.screen.writer import AtariStWriter, AtasciiWriter, PetsciiWriter
 
 __all__ = ["RESTORE", "AnsiPassage", "RetroPassage", "StreamTerminal", "TextPassage"]
 
@@ -169,18 +172,17 @@ _LINE_BREAKS: Final = frozenset("HfJBEd")
 
 
 class RetroPassage:
-    """For the home computers: their characters, and newlines; colours and movements are dropped."""
+    """For a file, from a home computer: its characters, and newlines; colours and movements are dropped."""
 
     _ENTER: Final = re.compile(r"\r\n?|\n")
 
-    def __init__(self, write: Write, newline: str) -> None:
+    def __init__(self, write: Write) -> None:
         self._write = write
-        self._newline = newline
 
     def feed(self, text: str) -> None:
         """Write what is text."""
         lines = self._ENTER.split(text)
-        self._write(self._newline.join("".join(filter(str.isprintable, line)) for line in lines))
+        self._write("\n".join("".join(filter(str.isprintable, line)) for line in lines))
 
 
 class StreamTerminal:
@@ -210,13 +212,15 @@ class StreamTerminal:
         columns: int = 80,
         rows: int = 25,
     ) -> None:
-        self._keys = create_terminal(kind, columns=columns, rows=rows, encoding=encoding)
+        self._repainted = _writer(kind) if ansi else None
+        self._keys: Terminal = self._repainted or create_terminal(
+            kind, columns=columns, rows=rows, encoding=encoding
+        )
         self.name = self._keys.name
-        self.columns, self.rows = columns, rows
+        self.columns, self.rows = self._keys.columns, self._keys.rows
         self._pending: list[str] = []
         self._write = write
-        newline = "\r\n" if ansi else "\n"
-        self._retro = RetroPassage(self._pending.append, newline) if self.name not in ("ansi", "vt") else None
+        self._retro = RetroPassage(self._pending.append) if self.name not in ("ansi", "vt") else None
         bbs = self.name == "ansi"
         passage = (AnsiPassage if ansi else TextPassage)(self._pending.append, bbs=bbs)
         self._text = passage.on_text
@@ -236,6 +240,10 @@ class StreamTerminal:
 
     def feed(self, data: bytes) -> None:
         """Decode, and pass on. Runs of text go as one; the parser sees only what is none."""
+        if self._repainted is not None:
+            self._repainted.feed(data)
+            self._write(self._repainted.take_text())
+            return
         text = self._decode(data)
         if self._retro is not None:
             self._retro.feed(text)
@@ -265,8 +273,9 @@ class StreamTerminal:
         return self._keys.encode(text)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Only remembered: there is no screen."""
-        self.columns, self.rows = columns, rows
+        """Only remembered: there is no screen. A home computer keeps its own."""
+        if self._retro is None:
+            self.columns, self.rows = columns, rows
 
     def line(self, row: int) -> Line:
         """A blank line: there is no screen."""
@@ -290,6 +299,22 @@ class StreamTerminal:
     def display(self) -> list[str]:
         """No rows: there is no screen."""
         return []
+
+
+def _writer(kind: str) -> PetsciiWriter | AtasciiWriter | AtariStWriter | None:
+    """What repaints a home computer's screen on the user's terminal; None for those that need none."""
+    from bbsterm.screen.writer import AtariStWriter, AtasciiWriter, PetsciiWriter  # here: few calls need them
+
+    match kind:
+        case "petscii" | "petscii80":
+            return PetsciiWriter(80 if kind.endswith("80") else 40)
+        case "atascii":
+            return AtasciiWriter(40, 24)
+        case "atascii80":
+            return AtasciiWriter(80, 25)
+        case "atarist":
+            return AtariStWriter(80)
+    return None
 
 
 class _Nothing:

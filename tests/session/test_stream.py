@@ -95,6 +95,26 @@ def test_a_commodores_text_is_readable():
     assert passed(b"\x93\x05HELLO\rworld\x0d", kind="petscii", ansi=False) == "hello\nWORLD\n"
 
 
+def test_a_commodores_screen_is_repainted_on_the_users_terminal():
+    shown = passed(b"\x93\x05HELLO", kind="petscii")
+
+    assert "\x1b[2J" in shown
+    assert "38;2;255;255;255" in shown
+    assert "hello" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("petscii", (40, 25)), ("petscii80", (80, 25)), ("atascii", (40, 24)), ("atarist", (80, 25))],
+)
+@pytest.mark.parametrize("ansi", [True, False])
+def test_a_home_computer_keeps_its_own_size(kind, size, ansi):
+    terminal = StreamTerminal(kind, None, print, ansi=ansi, columns=132, rows=50)
+    terminal.resize(100, 40)
+
+    assert (terminal.columns, terminal.rows) == size
+
+
 def test_a_character_cut_in_two_is_one_character():
     assert passed(b"\xe2\x94", b"\x8c", kind="utf8") == "┌"
 
