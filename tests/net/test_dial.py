@@ -10,6 +10,7 @@ import pytest
 import trustme
 
 from bbsterm.errors import BusyError, DialError, InsecureError, NoAnswerError, UnknownHostError
+from bbsterm.limits import OUTBOX_LOW
 from bbsterm.net import dial as dialing
 from bbsterm.net.address import Address, Family
 from bbsterm.net.dial import dial, resolve
@@ -225,3 +226,25 @@ async def test_an_urgent_synch_stays_in_the_stream():
 
             assert await received(line, 4) == b"a\xff\xf2b"
         await line.close()
+
+
+async def test_a_peer_that_takes_nothing_is_not_read_either():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        line = await dial(Address("127.0.0.1", listener.getsockname()[1]), wire)
+        peer, _ = listener.accept()
+        with peer:
+            while not line.congested:
+                line.write(bytes(65536))
+            assert line.unsent > OUTBOX_LOW
+            peer.send(b"x" * 1000)
+            await asyncio.sleep(0)
+            assert line.received == 0
+
+            peer.setblocking(False)
+            loop = asyncio.get_running_loop()
+            while line.congested:
+                await loop.sock_recv(peer, 1 << 20)
+            assert await received(line, 1000) == b"x" * 1000
+        line.abort()

@@ -9,6 +9,7 @@ import pytest
 import trustme
 
 from bbsterm.errors import BusyError, InsecureError, NoCarrierError
+from bbsterm.limits import INBOX_HIGH
 from bbsterm.net.address import Address
 from bbsterm.net.tls import TlsSettings
 from bbsterm.screen import create_terminal
@@ -377,3 +378,22 @@ async def test_half_close_keeps_listening(board, terminal, calling, seen):
     async with calling(call):
         call.send_eof()
         await seen(call, lambda: terminal.fed == b"the answer")
+
+
+async def test_a_board_that_is_faster_than_the_screen_waits(board, terminal, calling, seen, monkeypatch):
+    monkeypatch.setattr("bbsterm.session.pump.BUDGET", 1e-9)  # one slice a turn
+    data = bytes(range(32, 96)) * (INBOX_HIGH // 32)
+    most = 0
+
+    def look(event):
+        nonlocal most
+        most = max(most, call._wire.queued if call._wire else 0)
+
+    call = Call(board.address, terminal=terminal)
+    call.listen(look)
+    async with calling(call):
+        board.say(data)
+        await seen(call, lambda: len(terminal.fed) == len(data))
+
+    assert terminal.fed == data
+    assert INBOX_HIGH < most <= 2 * INBOX_HIGH  # one read of the event loop may come on top
