@@ -49,6 +49,7 @@ class BbstermApp(App[int], inherit_bindings=False):
     Args:
         call: Whom to call at once.
         demo: Start the demo board and call it at once.
+        demo_settings: How to call it; as an ANSI terminal unless given.
         keeper: Settings, history and folders.
     """
 
@@ -66,6 +67,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         call: tuple[Address, CallSettings] | None = None,
         *,
         demo: bool = False,
+        demo_settings: CallSettings | None = None,
         keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         self.theme = DEFAULT
         self._first = call
         self._demo = demo
+        self._demo_settings = demo_settings or CallSettings(name="Demo BBS")
         self._keeper = keeper or Keeper()
         self._keeper.complain = lambda text: self.notify(text, severity="error")
         self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
@@ -107,8 +110,8 @@ class BbstermApp(App[int], inherit_bindings=False):
         """The same, with a board of our own around it."""
         try:
             async with _demo_board() as (host, port):
-                address, settings = Address(host, port), CallSettings(name="Demo BBS")
-                result = await self._call(_board(address, settings, where="the demo board"))
+                board = _board(Address(host, port), self._demo_settings, where="the demo board")
+                result = await self._call(board)
         except OSError as error:
             self.notify(f"The demo board could not be started: {error}", severity="error")
             result = None
@@ -206,17 +209,23 @@ class BbstermApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_app(call: tuple[Address, CallSettings] | None = None, *, demo: bool = False) -> int:
+def run_app(
+    call: tuple[Address, CallSettings] | None = None,
+    *,
+    demo: bool = False,
+    demo_settings: CallSettings | None = None,
+) -> int:
     """Run the application on the terminal.
 
     Args:
         call: Whom to call at once; None opens the dialer.
         demo: Start the demo board and call it at once.
+        demo_settings: How to call it; as an ANSI terminal unless given.
 
     Returns:
         The exit code: 0, 1 where we failed, 3 where the last call could not be made, 128 + N after a signal.
     """
-    app = BbstermApp(call, demo=demo)
+    app = BbstermApp(call, demo=demo, demo_settings=demo_settings)
     driver = app.driver_class = clean_driver(app.driver_class)
     with terminal_restored(driver):
         result = app.run()

@@ -87,7 +87,9 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
     Place.CALL: (
         Command("hang_up", ("h",), "Hang up", "End the call; its last screen stays.", alt=True),
         Command("redial", ("a",), "Dial again", "End the call and dial the same board.", short="Again"),
-        Command("screenshot", ("s",), "Screenshot", "Save what is on the screen.", more=Place.SHOT, short="Shot"),
+        Command(
+            "screenshot", ("s",), "Screenshot", "Save what is on the screen.", more=Place.SHOT, short="Shot"
+        ),
         Command("status_row", ("t",), "Status row", "Show or put away the status row.", short="Status"),
         Command("directory", ("e",), "Directory", "Back to the dialer; asks first while on line.", alt=True),
         Command("leave", ("x", "q"), "Exit", "Hang up and leave bbsterm.", alt=True),

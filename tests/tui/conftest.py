@@ -147,3 +147,13 @@ def page_text(app: App[object]) -> str:
 @pytest.fixture(name="page_text")
 def page_text_fixture() -> Callable[[App[object]], str]:
     return page_text
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of loopback that nobody listens on."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

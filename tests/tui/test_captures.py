@@ -60,7 +60,9 @@ def test_no_older_file_is_ever_written_over(tmp_path, terminal):
     ]
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "/abs", ".hidden", "a\x00b\x1b[2J", "", "...", "x" * 500])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "/abs", ".hidden", "a\x00b\x1b[2J", "", "...", "x" * 500]
+)
 @pytest.mark.parametrize("kind", SHOTS)
 def test_a_board_s_name_never_leads_out_of_the_folder(tmp_path, terminal, name, kind):
     path = save_shot(tmp_path / "captures", kind, name, terminal, now=NOON)

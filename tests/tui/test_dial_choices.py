@@ -21,7 +21,9 @@ def test_every_word_must_occur_in_name_or_address():
     assert choices("demo", KNOWN) == [Demo(), Typed("demo")]
 
 
-@pytest.mark.parametrize("text", ["xibalba.example:4451", "localhost", "example.org", "[::1]:23", "telnet://x"])
+@pytest.mark.parametrize(
+    "text", ["xibalba.example:4451", "localhost", "example.org", "[::1]:23", "telnet://x"]
+)
 def test_what_looks_like_an_address_and_is_nobody_s_is_dialled_itself(text):
     assert choices(text, KNOWN)[0] == Typed(text)
 

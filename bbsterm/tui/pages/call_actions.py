@@ -46,6 +46,7 @@ class CallActions(Screen[CallResult]):
     _call: CallLike | None
     _ended: CallEnded | None
     _status_row: bool
+    _wanted_end: bool
 
     def _dial(self) -> None:
         raise NotImplementedError
@@ -66,6 +67,7 @@ class CallActions(Screen[CallResult]):
 
     def action_hang_up(self) -> None:
         """End the call; the page stays."""
+        self._wanted_end = True
         if self._call is not None:
             self._call.hang_up()
 

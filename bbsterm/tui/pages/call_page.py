@@ -73,6 +73,7 @@ class CallPage(CallActions):
         self._folder = folder
         self._name_shown = printable_text(board.name, 40)
         self._status_row = True
+        self._wanted_end = False
         self._call: CallLike | None = None
         self._ended: CallEnded | None = None
         self._ended_bar: Bar | None = None
@@ -108,7 +109,7 @@ class CallPage(CallActions):
         size = plan(Extent(*self.app.size), self._board.wish, status_row=self._status_row)
         old = None if self._call is None else self._call.terminal
         call = self._call = self._board.dial(size, old)
-        self._ended, self._ended_bar = None, None
+        self._ended, self._ended_bar, self._wanted_end = None, None, False
         self._modes.base = Base.DIALING
         self._view.show(call.terminal)
         self._view.show_cursor(False)
@@ -127,7 +128,7 @@ class CallPage(CallActions):
             ended = await call.run()
         except Exception as error:
             _log.exception("the call broke")
-            ended = CallEnded(f"bbsterm failed: {error!r}", None, call.seconds)
+            ended = CallEnded(f"an error in bbsterm: {error!r}", None, call.seconds)
         if call is self._call and self.is_attached:
             self._end(ended)
 
@@ -167,11 +168,12 @@ class CallPage(CallActions):
         if ended.seconds > 0:
             self._notice.clear()
             reason = f"{ended.reason[:1].upper()}{ended.reason[1:]} after {clock(ended.seconds)}."
-            self._modes.base = Base.DEAF
-            self.set_timer(DEAF_SECONDS, self._listen_again)
         else:
             reason = self._explain(ended)
-            self._modes.base = Base.ENDED
+        self._modes.base = Base.ENDED
+        if ended.seconds > 0 and not self._wanted_end:
+            self._modes.base = Base.DEAF
+            self.set_timer(DEAF_SECONDS, self._listen_again)
         self._ended_bar = ended_bar(printable_text(reason, 120), COMMANDS[Place.ENDED])
         self._bar.place(StatusPlace.FIXED)
         self._view.resized()

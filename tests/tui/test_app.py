@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bbsterm import app as app_module
+from bbsterm.app import BbstermApp
+from bbsterm.net.address import Address
+from bbsterm.session.settings import CallSettings
+from bbsterm.tui.keeper import Keeper
+from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.pages.dialer_page import DialerPage
+
+
+@pytest.fixture
+def make(paths):
+    def make(*args, **options) -> BbstermApp:
+        return BbstermApp(*args, keeper=Keeper(paths), **options)
+
+    return make
+
+
+class Host:
+    """A host on loopback that says hello, remembers what it got, and hangs up when told."""
+
+    def __init__(self) -> None:
+        self.heard = b""
+        self.writers: list[asyncio.StreamWriter] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.writers.append(writer)
+        writer.write(b"\xff\xfb\x01\xff\xfb\x03\x1b[1;33mHello, caller\r\n")  # IAC WILL ECHO, IAC WILL SGA
+        while data := await reader.read(1000):
+            self.heard += data
+        writer.close()
+
+
+@pytest.fixture
+async def host():
+    made = Host()
+    server = await asyncio.start_server(made.serve, "127.0.0.1", 0)
+    made.port = server.sockets[0].getsockname()[1]
+    yield made
+    server.close()
+    for writer in made.writers:
+        writer.close()
+    await server.wait_closed()
+
+
+async def test_it_opens_on_the_dialer(make):
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, DialerPage)
+        await pilot.press("q")
+
+    assert app.return_value == 0
+
+
+async def test_a_real_call_from_dialler_to_history(make, host, page_text, wait_until, paths):
+    app = make()
+    async with app.run_test(size=(80, 26)) as pilot:
+        await pilot.press("slash", *f"127.0.0.1:{host.port}", "enter")
+        await wait_until(pilot, lambda: "Hello, caller" in page_text(app))
+        await pilot.press("h", "tab", "ctrl+q", "ctrl+p", "f1")
+        await wait_until(pilot, lambda: b"h\t\x11\x10\x1b" in host.heard)
+
+        await pilot.press("ctrl+right_square_bracket", "h")
+        await wait_until(pilot, lambda: "Hung up" in page_text(app))
+        await pilot.press("d")
+        await wait_until(pilot, lambda: isinstance(app.screen, DialerPage))
+        assert f"127.0.0.1:{host.port}" in page_text(app)
+        assert "just now" in page_text(app)
+
+    assert paths.recent.exists()
+
+
+async def test_a_call_that_cannot_be_made_is_exit_code_3(make, wait_until, page_text, unused_port):
+    app = make((Address("127.0.0.1", unused_port), CallSettings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "BUSY" in page_text(app))
+        await pilot.press("q")
+
+    assert app.return_value == 3
+
+
+async def test_the_board_hanging_up_never_ends_the_application(make, host, wait_until, page_text):
+    app = make((Address("127.0.0.1", host.port), CallSettings(name="Host")))
+    async with app.run_test(size=(80, 26)) as pilot:
+        await wait_until(pilot, lambda: "Hello, caller" in page_text(app))
+        host.writers[0].close()
+        await wait_until(pilot, lambda: "q Quit" in page_text(app))
+        assert "Hello, caller" in page_text(app)
+        assert isinstance(app.screen, CallPage)
+
+        await wait_until(pilot, lambda: app.screen._modes.base is app.screen._modes.base.ENDED)
+        await pilot.press("q")
+
+    assert app.return_value == 0
+
+
+async def test_a_history_that_cannot_be_read_is_a_toast(make, paths, wait_until):
+    paths.recent.write_bytes(b"no database at all, and never was" * 100)
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: len(app._notifications) == 1)
+
+        assert str(paths.recent) in next(iter(app._notifications)).message
+
+
+async def test_a_demo_board_that_cannot_start_is_a_toast(make, monkeypatch, wait_until):
+    def refuse() -> None:
+        raise OSError("no port left")
+
+    monkeypatch.setattr(app_module, "_demo_board", refuse)
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: len(app._notifications) == 1)
+
+        assert "no port left" in next(iter(app._notifications)).message
+        assert isinstance(app.screen, DialerPage)
+
+
+async def test_two_toasts_at_once_and_none_is_markup(make):
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(5):
+            app.notify(f"[red]toast {number}")
+            await pilot.pause()
+
+        shown = list(app._notifications)
+        assert 1 <= len(shown) <= 2
+        assert shown[-1].message == "[red]toast 4"
+        assert not any(toast.markup for toast in shown)
+
+
+async def test_every_theme_can_be_put_on(make):
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name in ("bbsterm", "amber", "green", "vga", "contrast", "nord", "textual-light"):
+            app.theme = name
+            await pilot.pause()
+            assert app.current_theme.name == name
+
+
+async def test_the_palette_offers_themes(make):
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+
+        assert type(app.screen).__name__ == "CommandPalette"
+        assert [command.title for command in app.get_system_commands(app.screen)] == ["Theme", "Help", "Quit"]
