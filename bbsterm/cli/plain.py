@@ -96,10 +96,10 @@ class PlainCall:
 
     def say_farewell(self, ended: CallEnded) -> ExitCode:
         """Say how it ended, where that is not a matter of course; return the exit code."""
+        if self._console.types and ended.seconds:
+            print(file=sys.stderr)  # the board's last line may not have ended
         if self._exit is not None:
             return self._exit
-        if self._console.types and ended.seconds:
-            print(file=sys.stderr)
         if ended.error is not None:
             return complain(ended.error)
         if self._console.types:
