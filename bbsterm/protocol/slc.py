@@ -181,8 +181,11 @@ class SlcTable:
     """
 
     def __init__(self, defaults: Mapping[SlcFunction, Setting] = DEFAULTS) -> None:
-        self._defaults = {function: defaults.get(function, NOT_SUPPORTED) for function in SlcFunction}
-        self._settings = dict(self._defaults)
+        complete = defaults is DEFAULTS
+        self._defaults: Mapping[SlcFunction, Setting] = (
+            defaults if complete else {each: defaults.get(each, NOT_SUPPORTED) for each in SlcFunction}
+        )
+        self._settings = self._defaults  # until something is set: most connections never get so far
 
     def __getitem__(self, function: SlcFunction) -> Setting:
         return self._settings[function]
@@ -192,14 +195,17 @@ class SlcTable:
 
     def set(self, function: SlcFunction, setting: Setting) -> bytes:
         """Change one of ours; return the triple that proposes it to the other end."""
-        self._settings[function] = setting
+        self._put(function, setting)
         return setting.spell(function)
+
+    def _put(self, function: SlcFunction, setting: Setting) -> None:
+        self._settings = {**self._settings, function: setting}
 
     def characters(self) -> dict[int, SlcFunction]:
         """The bytes that invoke a function. Where two claim the same byte, the lower number has it."""
         return {
             setting.character: function
-            for function, setting in reversed(self._settings.items())
+            for function, setting in reversed(tuple(self._settings.items()))
             if setting.active
         }
 
@@ -217,14 +223,14 @@ class SlcTable:
         Returns:
             The triples to answer with, and what has changed.
         """
-        before = dict(self._settings)
+        before = self._settings
         answers, everything = b"", False
         for at in range(0, min(len(triples), 3 * MAX_SLC_TRIPLES) - 2, 3):
             number, flags, character = triples[at : at + 3]
             if number == 0:  # "use your defaults" or "tell me what you have": either way the whole table
                 everything = True
                 if Level(flags & _LEVEL_BITS) is Level.DEFAULT:
-                    self._settings = dict(self._defaults)
+                    self._settings = self._defaults
             elif number > SlcFunction.EEOL:
                 answers += NOT_SUPPORTED.spell(number)
             else:
@@ -237,21 +243,21 @@ class SlcTable:
         level = Level(flags & _LEVEL_BITS)
         theirs = Setting(level, character, bool(flags & _FLUSH_IN), bool(flags & _FLUSH_OUT))
         if level is mine.level and (character == mine.character or flags & _ACK):
-            self._settings[function] = theirs
+            self._put(function, theirs)
             return b""
         if flags & _ACK:
             return b""  # it acknowledges something that we have not proposed
         match ANSWERS[mine.level, level]:
             case Answer.ACCEPT:
-                self._settings[function] = theirs
+                self._put(function, theirs)
                 return theirs.spell(function, ack=True)
             case Answer.INSIST:
                 return mine.spell(function)
             case Answer.RESET:
-                self._settings[function] = self._defaults[function]
-                return self._settings[function].spell(function)
+                self._put(function, self._defaults[function])
+                return self._defaults[function].spell(function)
             case Answer.GIVE_UP:
-                self._settings[function] = NOT_SUPPORTED
+                self._put(function, NOT_SUPPORTED)
                 return NOT_SUPPORTED.spell(function)
             case Answer.IGNORE:
                 return b""
