@@ -22,7 +22,10 @@ what we, the user or the operating system do wrong is one of these::
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path  # every command imports this module, few need paths
 
 __all__ = [
     "BbstermError",
