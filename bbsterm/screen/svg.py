@@ -17,7 +17,10 @@ __all__ = ["to_svg"]
 CELL_WIDTH: Final = 8
 CELL_HEIGHT: Final = 16
 _BASELINE: Final = 12.5
-_FONTS: Final = "'Cascadia Mono','DejaVu Sans Mono',Menlo,Consolas,monospace"
+_FONT_SIZE: Final = (
+    13.29  # DejaVu Sans Mono is 0.602 em wide: 8 pixels, also where textLength is not understood
+)
+_FONTS: Final = "'DejaVu Sans Mono','Cascadia Mono',Menlo,Consolas,monospace"
 
 # Block elements as (x, y, width, height) in eighths of a cell, and how solid they are.
 _BLOCKS: Final[dict[str, tuple[tuple[int, int, int, int], float]]] = {
@@ -50,7 +53,7 @@ def to_svg(
         body += f'\n<rect x="{x}" y="{y}" width="{CELL_WIDTH}" height="2" fill="#aaaaaa"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" font-family="{_FONTS}" font-size="13px" '
+        f'width="{width}" height="{height}" font-family="{_FONTS}" font-size="{_FONT_SIZE}px" '
         f'shape-rendering="crispEdges" role="img">\n'
         f"<title>{escape(_printable(title))}</title>\n"
         f'<rect width="{width}" height="{height}" fill="#000000"/>\n'
