@@ -112,7 +112,7 @@ class BbstermApp(App[int], inherit_bindings=False):
             async with _demo_board() as (host, port):
                 board = _board(Address(host, port), self._demo_settings, where="the demo board")
                 result = await self._call(board)
-        except OSError as error:
+        except (OSError, BbstermError) as error:
             self.notify(f"The demo board could not be started: {error}", severity="error")
             result = None
         self._left(result)
