@@ -16,7 +16,10 @@ MAX_MUD_SUBNEGOTIATION: Final = 64 * 1024
 """The same for GMCP, MSDP and MSSP, whose payloads are documents."""
 
 MAX_MUD_DEPTH: Final = 16
-"""Levels of tables and arrays in one MSDP value; what is nested deeper is dropped."""
+"""Levels of tables and arrays in one MSDP value, of lists and objects in one GMCP document."""
+
+MAX_MUD_MEMORY: Final = 2 * 1024 * 1024
+"""Bytes of memory, roughly, that what one peer told by MUD options may take; then it is forgotten."""
 
 MAX_OVERLONG_SUBNEGOTIATIONS: Final = 3
 """So many overlong subnegotiations in a row and the peer is not making a mistake."""
@@ -246,7 +249,7 @@ MAX_CONFIG_FILE: Final = 4 * 1024 * 1024
 MAX_HISTORY: Final = 10_000
 """Calls remembered; the oldest are forgotten."""
 
-MAX_NOTES: Final = 1000
+MAX_TUNE_NOTES: Final = 1000
 """Notes of one tune that are played."""
 
 MAX_MACRO_OUTPUT: Final = 4 * 1024

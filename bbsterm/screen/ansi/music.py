@@ -41,11 +41,11 @@ class Player:
     background: bool = False
 
     def play(self, tune: str) -> MusicPlayed:
-        """The notes of a tune, the first `limits.MAX_NOTES` of them."""
+        """The notes of a tune, the first `limits.MAX_TUNE_NOTES` of them."""
         notes: list[Note] = []
         for match in _STEP.finditer(tune.upper()):
             note = self._step(match[0])
-            if note is not None and len(notes) < limits.MAX_NOTES:
+            if note is not None and len(notes) < limits.MAX_TUNE_NOTES:
                 notes.append(note)
         return MusicPlayed(tuple(notes), self.background)
 
