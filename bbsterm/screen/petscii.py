@@ -23,6 +23,7 @@ from bbsterm.screen.petscii_screen import GRAPHICS_SET, TEXT_SET, PetsciiScreen
 __all__ = ["PetsciiTerminal", "create"]
 
 _CONTROL: Final = re.compile("([\x00-\x1f\x80-\x9f])")
+_ESCAPED_CAPITAL: Final = re.compile(rb"\x1b[\x61-\x7a\xc1-\xda]")  # means what the small letter means
 _CONTROL_128: Final = re.compile("(\x1b[@A-Za-z]|[\x00-\x1f\x80-\x9f])")
 
 _STYLES: Final[Mapping[str, tuple[int, int]]] = {
@@ -104,6 +105,7 @@ class PetsciiTerminal(PetsciiScreen):
             data, self._held = self._held + data, b""
             if data.endswith(b"\x1b"):  # what it means is in the next chunk
                 data, self._held = data[:-1], b"\x1b"
+            data = _ESCAPED_CAPITAL.sub(lambda match: bytes([0x1B, match[0][1] & 0x1F | 0x40]), data)
         text = codecs.charmap_decode(data, "strict", GRAPHICS_SET if self.stored else TEXT_SET)[0]
         if self.quote_mode:
             self._feed_quoted(text)
@@ -167,10 +169,15 @@ class PetsciiTerminal(PetsciiScreen):
                 self.inserting += token == "\x94"
 
     def _visible(self, control: str) -> bool:
-        """Whether a control code is drawn now. RETURN never is; DEL only in insert mode ($E74C, $E7EA)."""
-        if control in "\r\x8d" or len(control) > 1:
-            return False
-        return bool(self.inserting) or (self.quoting and control != "\x14")
+        """Whether a control code is drawn now: never RETURN, DEL not in quotes, INST only there."""
+        match control:
+            case "\r" | "\x8d":
+                return False
+            case "\x14":  # $E74C
+                return self.inserting > 0
+            case "\x94":  # $E7EA
+                return self.quoting
+        return len(control) == 1 and (self.quoting or self.inserting > 0)
 
     def _draw_one(self, char: str) -> None:
         self.inserting = max(self.inserting - 1, 0)

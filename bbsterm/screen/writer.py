@@ -155,8 +155,9 @@ class AnsiWriter(BaseTerminal):
     def _move(self, row: int, column: int) -> None:
         if (row, column) == self._place:
             return
-        if column == 0 and row == self._place[0] + 1:
-            self._written.append("\r\n")
+        down = row - self._place[0]
+        if column == 0 and 0 <= down <= 4:
+            self._written.append("\r" + "\n" * down)
         else:
             self._written.append(f"\x1b[{row + 1};{column + 1}H")
         self._place = row, column

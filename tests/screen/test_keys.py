@@ -112,8 +112,9 @@ def test_backspace_and_delete():
     ("key", "code"),
     [
         ("f1", 0x3B), ("f10", 0x44), ("f11", 0x85), ("shift+f1", 0x54), ("ctrl+f10", 0x67),
-        ("alt+f12", 0x8C), ("up", 0x48), ("pagedown", 0x51), ("delete", 0x53), ("ctrl+left", 0x73), ("alt+q", 0x10),
-        ("alt+a", 0x1E), ("alt+z", 0x2C), ("alt+m", 0x32), ("alt+1", 0x78), ("alt+0", 0x81), ("shift+tab", 0x0F),
+        ("alt+f12", 0x8C), ("up", 0x48), ("pagedown", 0x51), ("delete", 0x53), ("ctrl+left", 0x73),
+        ("alt+q", 0x10), ("alt+a", 0x1E), ("alt+z", 0x2C), ("alt+m", 0x32), ("alt+1", 0x78), ("alt+0", 0x81),
+        ("shift+tab", 0x0F),
     ],
 )  # fmt: skip
 def test_doorway_mode_sends_scan_codes(key, code):
