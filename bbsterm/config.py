@@ -101,12 +101,14 @@ class Paths:
         recent: The calls of the past (`bbsterm.session.recent`).
         log: The log file.
         captures: The folder of recordings and screenshots.
+        board: What `bbsterm serve` keeps.
     """
 
     settings: Path
     recent: Path
     log: Path
     captures: Path
+    board: Path
 
 
 def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
@@ -119,7 +121,13 @@ def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
         places = PlatformDirs("bbsterm", appauthor=False)
         config, state = places.user_config_path, places.user_state_path
         log, data = places.user_log_path, places.user_data_path
-    return Paths(config / "config.toml", state / "recent.sqlite3", log / "bbsterm.log", data / "captures")
+    return Paths(
+        settings=config / "config.toml",
+        recent=state / "recent.sqlite3",
+        log=log / "bbsterm.log",
+        captures=data / "captures",
+        board=data / "board.sqlite3",
+    )
 
 
 def private_folder(path: Path) -> Path:

@@ -14,6 +14,7 @@ __all__ = ["start_logging"]
 _TRACE: Final = 5
 _SIZE: Final = 10 * 1024 * 1024
 _KEPT: Final = 2  # older files beside the current one
+_LOGGERS: Final = ("bbsterm", "asyncio")  # asyncio's complaints would otherwise land on the screen
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
@@ -38,10 +39,11 @@ def start_logging(args: argparse.Namespace, *, file: Path | None = None, level: 
     else:
         handler = _to_file(Path(named).expanduser() if named else file)
     handler.setFormatter(logging.Formatter(_FORMAT))
-    logger = logging.getLogger("bbsterm")
-    logger.addHandler(handler)
-    logger.propagate = False
-    logger.setLevel(_TRACE if chosen == "trace" else (chosen or level).upper())
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.propagate = False
+    logging.getLogger("bbsterm").setLevel(_TRACE if chosen == "trace" else (chosen or level).upper())
 
 
 def _to_file(path: Path | None) -> logging.Handler:

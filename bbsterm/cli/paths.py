@@ -13,7 +13,7 @@ def add_to(commands: Commands) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "paths",
-        description="Say where settings, the call history, logs, captures and downloads are kept.",
+        description="Say where settings, the call history, logs, captures, downloads and the board are kept.",
         epilog=examples("bbsterm paths"),
     )
     parser.set_defaults(run=run)
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
         ("recent", paths.recent),
         ("log", paths.log),
         ("captures", paths.captures),
+        ("board", paths.board),
         ("downloads", load_settings().files.downloads),
     )
     for what, where in rows:

@@ -75,7 +75,7 @@ async def dial(
             factory,
             sock=sock,
             ssl=context,
-            server_hostname=address.host.partition("%")[0] if context else None,
+            server_hostname=address.host.partition("%")[0].rstrip(".") if context else None,
             ssl_handshake_timeout=handshake_timeout if context else None,
             ssl_shutdown_timeout=1.0 if context else None,
         )

@@ -308,6 +308,13 @@ class Call:
         return self._wire.take(limit)
 
     def _receive(self, data: bytes) -> None:
+        """One slice. Should it find a mistake of ours, that is logged, and the call goes on with the next."""
+        try:
+            self._work_on(data)
+        except Exception:
+            _log.exception("a mistake of ours; %d bytes are passed over", len(data))
+
+    def _work_on(self, data: bytes) -> None:
         self._trace.received(data, self.seconds)
         now = self._clock()
         if self._engine is None:

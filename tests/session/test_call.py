@@ -397,3 +397,19 @@ async def test_a_board_that_is_faster_than_the_screen_waits(board, terminal, cal
 
     assert terminal.fed == data
     assert INBOX_HIGH < most <= 2 * INBOX_HIGH  # one read of the event loop may come on top
+
+
+async def test_a_mistake_of_ours_does_not_end_the_call(board, terminal, calling, seen, caplog, monkeypatch):
+    def stumble(data):
+        monkeypatch.undo()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(terminal, "feed", stumble)
+    call = Call(board.address, terminal=terminal)
+    async with calling(call):
+        board.say(b"one")
+        await seen(call, lambda: caplog.messages)
+        board.say(b"two")
+        await seen(call, lambda: terminal.fed == b"two")
+
+    assert caplog.messages[0] == "a mistake of ours; 3 bytes are passed over"
