@@ -44,7 +44,7 @@ def test_it_begins_with_a_blank_screen_of_the_machines_colours():
         (b"\x05A\x05B", "\x1b[38;2;255;255;255mab"),
         (b"A" * 40 + b"B", "a" * 40 + "\r\nb"),
         (b"\x07", "\a"),
-        (b"ABC\x9d\x9d\x14", "abc\x1b[1;1Hbc" + " " * 38 + "\r"),
+        (b"ABC\x9d\x9d\x14", "abc\rbc" + " " * 38 + "\r"),
     ],
 )
 def test_what_is_written(data, text):
