@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import time
@@ -425,6 +426,8 @@ def _abandon(dialing: asyncio.Task[Wire]) -> None:
 
 def _why(error: Exception) -> str:
     """A lost line's reason in the system's words, without its number."""
+    if isinstance(error, BrokenPipeError):  # the same, noticed by writing rather than by reading
+        return os.strerror(errno.ECONNRESET).lower()
     if isinstance(error, OSError) and error.errno:
         return os.strerror(error.errno).lower()
     return str(error) or type(error).__name__
