@@ -144,7 +144,7 @@ _LATIN1_WORD: Final = re.compile(
     rb"[A-Za-z][\xe0-\xf6\xf8-\xfd](?=[A-Za-z ,.!?\r\n])|\b[\xc0-\xd6\xd8-\xde][a-z]"
 )
 _AMIGA_LINE: Final = re.compile(rb"[\xaf\xb7\xac\xa6\xb0]{2,}|[/\\_|]\xaf|\xaf[/\\_|]")
-_CONTROL: Final = re.compile(rb"[\x00-\x1f\x80-\x9f]")
+_CONTROL: Final = re.compile(rb"[\x00-\x0c\x0e-\x1f\x80-\x9f]")  # but CR, which all have
 _PETSCII_CODE: Final = re.compile(rb"[\x05\x0e\x11-\x14\x81\x8e\x90-\x9a\x9c-\x9f]")
 _NOT_PETSCII: Final = re.compile(rb"[\x00-\x04\x06\x0a-\x0c\x0f\x10\x15-\x1b\x80\x82-\x8c\x8f]")
 _ATASCII_REPEAT: Final = re.compile(rb"([\x01-\x0c\x0e-\x1a\x1c-\x1f\x80-\x8c\x8e-\x9a])\1")  # lines and moves, never colours
@@ -210,7 +210,7 @@ def _latin1(data: bytes) -> Verdict:
 
 
 def _of_controls(pattern: re.Pattern[bytes], data: bytes) -> float:
-    """The share of the control codes (00-1F, 80-9F) that match."""
+    """The share of the control codes (00-1F and 80-9F without CR) that match."""
     return len(pattern.findall(data)) / max(len(_CONTROL.findall(data)), 1)
 
 
