@@ -147,7 +147,7 @@ _AMIGA_LINE: Final = re.compile(rb"[\xaf\xb7\xac\xa6\xb0]{2,}|[/\\_|]\xaf|\xaf[/
 _CONTROL: Final = re.compile(rb"[\x00-\x0c\x0e-\x1f\x80-\x9f]")  # but CR, which all have
 _PETSCII_CODE: Final = re.compile(rb"[\x05\x0e\x11-\x14\x81\x8e\x90-\x9a\x9c-\x9f]")
 _NOT_PETSCII: Final = re.compile(rb"[\x00-\x04\x06\x0a-\x0c\x0f\x10\x15-\x1b\x80\x82-\x8c\x8f]")
-_ATASCII_REPEAT: Final = re.compile(rb"([\x01-\x0c\x0e-\x1a\x1c-\x1f\x80-\x8c\x8e-\x9a])\1")  # lines and moves, never colours
+_ATASCII_REPEAT: Final = re.compile(rb"([\x01-\x0c\x0e-\x1a\x1c-\x1f\x80-\x8c\x8e-\x9a])\1")  # never colours
 _ATASCII_MOVE: Final = re.compile(rb"[\x1c\x1e\x1f]{2,}|[\x1c-\x1f]\x1e")
 _SMALL_WORD: Final = re.compile(rb"[a-z]{3,}")
 _VT52: Final = re.compile(rb"\x1b(?:Y[\x20-\x38][\x20-\x70]|[bc][\x00-\x0f0-?]|[EHJKejkpqvwlf](?!\[))")
@@ -216,7 +216,7 @@ def _of_controls(pattern: re.Pattern[bytes], data: bytes) -> float:
 
 def _petscii(data: bytes) -> Verdict:
     """Nearly every control code is a colour, a move or reverse video, and none is one that does nothing."""
-    density = _grown(_share(_CONTROL, data), 0.03)
+    density = _grown(_share(_CONTROL, data) + data.count(b"\r") / len(data), 0.03)
     known = _grown(max(_of_controls(_PETSCII_CODE, data) - 0.3, 0.0), 0.3)
     strange = _grown(_of_controls(_NOT_PETSCII, data), 0.1)
     if data.count(b"\r") and not _of_controls(_NOT_PETSCII, data) and b"\x1b[" not in data:
