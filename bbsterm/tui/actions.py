@@ -98,7 +98,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
         Command("peek_down", ("Down",), "Look down", "Rows below.", quiet=True),
         Command("palette", ("p",), "Palette", "Search commands and themes.", quiet=True),
-        Command("shell", ("!",), "Shell", "A shell of yours; the call waits until you return.", quiet=True),
+        Command("shell", ("!",), "Shell", "Your own shell; the call waits for you.", quiet=True),
         Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
     ),
     Place.SHOT: (

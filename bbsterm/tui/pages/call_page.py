@@ -138,6 +138,8 @@ class CallPage(CallActions):
         match event:
             case ScreenChanged():
                 self._view.changed()
+                if self._bar.is_passing:
+                    self._dodge()
             case StateChanged(CallState.CONNECTED):
                 self._connected()
             case ScreenNotice(notice):
@@ -165,16 +167,18 @@ class CallPage(CallActions):
         """Keep the last screen; say why, and what can be done."""
         self._ended = ended
         self._view.show_cursor(False)
+        commands = COMMANDS[Place.ENDED]
         if ended.seconds > 0:
             self._notice.clear()
             reason = f"{ended.reason[:1].upper()}{ended.reason[1:]} after {clock(ended.seconds)}."
         else:
             reason = self._explain(ended)
+            commands = tuple(command for command in commands if command.action != "save_log")
         self._modes.base = Base.ENDED
         if ended.seconds > 0 and not self._wanted_end:
             self._modes.base = Base.DEAF
             self.set_timer(DEAF_SECONDS, self._listen_again)
-        self._ended_bar = ended_bar(printable_text(reason, 120), COMMANDS[Place.ENDED])
+        self._ended_bar = ended_bar(printable_text(reason, 120), commands)
         self._bar.place(StatusPlace.FIXED)
         self._view.resized()
         self._settle()
@@ -223,9 +227,13 @@ class CallPage(CallActions):
         )
 
     def _flash(self) -> None:
-        """Show an overlaid status row, but not over the line that is being typed."""
+        self._bar.flash()
+        self._dodge()
+
+    def _dodge(self) -> None:
+        """An overlaid status row does not cover the line that is being typed."""
         row = self._view.cursor_row
-        self._bar.flash(at_top=row is not None and row >= self.size.height - 1)
+        self._bar.dodge(row is not None and row >= self.size.height - 1)
 
     @on(CallBar.Shown)
     def _mark_corner(self, message: CallBar.Shown) -> None:

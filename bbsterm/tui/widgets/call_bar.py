@@ -60,9 +60,18 @@ class CallBar(BottomBar):
         self._pinned = None
         self._settle()
 
-    def flash(self, *, at_top: bool = False) -> None:
-        """Something happened: as an overlay, show the status for a moment, at the top if asked to."""
-        self.set_class(at_top, "-top")
+    @property
+    def is_passing(self) -> bool:
+        """Whether it covers a row of the board for a moment only."""
+        return self._timer is not None and self._pinned is None and self._place is StatusPlace.OVERLAY
+
+    def dodge(self, at_top: bool) -> None:
+        """While it only passes, stand at the top, where the cursor is not; or at the bottom again."""
+        if self.is_passing:
+            self.set_class(at_top, "-top")
+
+    def flash(self) -> None:
+        """Something happened: as an overlay, show the status for a moment."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(OVERLAY_SECONDS, self._fade)

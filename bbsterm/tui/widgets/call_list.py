@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -193,4 +193,7 @@ class CallList(Widget, can_focus=True):
 def _fit(value: str, column: _Column) -> str:
     if column.right:
         return set_cell_size(value, min(len(value), column.width)).rjust(column.width)
-    return set_cell_size(value, column.width - 1) + " "
+    room = column.width - 1
+    if cell_len(value) > room:
+        value = set_cell_size(value, room - 1) + "…"
+    return set_cell_size(value, room) + " "

@@ -181,6 +181,9 @@ async def test_25_rows_on_24_are_seen_through_a_window(window, exchange):
         assert exchange.call.plan.reported == (80, 25)
         exchange.call.say(b"first\x1b[25;1Hlast")
         await pilot.pause()
+        assert lines(app)[0].endswith("o online")  # it gets out of the way of the last row
+        app.screen.query_one(CallBar).fade()
+        await pilot.pause()
         assert lines(app)[0].endswith("^")
 
         await pilot.press(PREFIX, "up")

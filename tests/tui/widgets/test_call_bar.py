@@ -78,7 +78,8 @@ async def test_an_overlay_gets_out_of_the_cursor_s_way(page_text):
     async with app.run_test(size=(40, 5)) as pilot:
         app.bar.status(STATUS)
         app.bar.place(StatusPlace.OVERLAY)
-        app.bar.flash(at_top=True)
+        app.bar.flash()
+        app.bar.dodge(True)
         await pilot.pause()
         assert page_text(app).splitlines()[0] == " status"
 
