@@ -174,7 +174,7 @@ class PlainCall:
         begin = last = clock()
         seen = self._call.bytes_received
         while self._call.state is CallState.CONNECTED and clock() - begin < at_most:
-            if self._call.bytes_received != seen:
+            if self._call.bytes_received != seen or self._call.unshown:
                 seen, last = self._call.bytes_received, clock()
             if clock() - last >= silence and (seen or not spoken):
                 return

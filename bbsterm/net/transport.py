@@ -53,6 +53,7 @@ class Wire(asyncio.Protocol):
         self._offset = 0  # of the first chunk, how much is taken already
         self._paused = False
         self._closed = asyncio.Event()
+        self._said_all = False
         self.queued = 0
         """Bytes received and not yet taken."""
         self.received = 0
@@ -124,8 +125,8 @@ class Wire(asyncio.Protocol):
         return data
 
     def write(self, data: bytes) -> None:
-        """Send. After the end of the line this does nothing: there is nobody to tell."""
-        if data and self._transport is not None and not self._transport.is_closing():
+        """Send. After `write_eof` and after the end of the line this does nothing."""
+        if data and self._transport is not None and not (self._said_all or self._transport.is_closing()):
             self.sent += len(data)
             self._transport.write(data)
 

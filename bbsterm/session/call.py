@@ -78,6 +78,8 @@ class Call:
         self.state = CallState.DIALING
         self.ended: CallEnded | None = None
         """How it ended, once it has."""
+        self.mistakes = 0
+        """Slices of the board's bytes that found an error in our own code. 0, one hopes."""
         self._clock = clock
         self._engine = _new_engine(address, self.settings, self.terminal)
         self._typist = Typist(self, later=self._later, clock=clock, drawn=self._drawn)
@@ -149,6 +151,11 @@ class Call:
     def unsent(self) -> int:
         """Bytes that the board has not taken yet."""
         return 0 if self._wire is None else self._wire.unsent
+
+    @property
+    def unshown(self) -> int:
+        """Bytes that have arrived and wait for the terminal."""
+        return 0 if self._wire is None else self._wire.queued
 
     def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
         """Have `callback` told of every event; return what stops that."""
@@ -309,11 +316,13 @@ class Call:
         return self._wire.take(limit)
 
     def _receive(self, data: bytes) -> None:
-        """One slice. Should it find a mistake of ours, that is logged, and the call goes on with the next."""
+        """One slice. Should it find a mistake of ours, it is logged once, and the call goes on."""
         try:
             self._work_on(data)
         except Exception:
-            _log.exception("a mistake of ours; %d bytes are passed over", len(data))
+            if not self.mistakes:
+                _log.exception("a mistake of ours; %d bytes are passed over", len(data))
+            self.mistakes += 1
 
     def _work_on(self, data: bytes) -> None:
         self._trace.received(data, self.seconds)

@@ -35,7 +35,10 @@ class FakeTransport(asyncio.Transport):
         self.written += data
 
     def can_write_eof(self):
-        return False
+        return True
+
+    def write_eof(self):
+        self.wrote_eof = True
 
     def is_closing(self):
         return self.closing
@@ -123,6 +126,15 @@ def test_writing_to_a_closed_line_is_nothing(wire):
 
     assert bytes(wire._transport.written) == b"a"
     assert wire.sent == 1
+
+
+def test_nothing_is_written_after_the_end(wire):
+    wire.write(b"a")
+    wire.write_eof()
+    wire.write(b"b")
+
+    assert wire._transport.wrote_eof
+    assert bytes(wire._transport.written) == b"a"
 
 
 async def test_closing_a_line_that_takes_nothing_ends_in_an_abort(wire):

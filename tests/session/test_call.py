@@ -374,10 +374,14 @@ async def test_garbage_is_shown_and_the_call_goes_on(board, calling, seen):
 
 async def test_half_close_keeps_listening(board, terminal, calling, seen):
     call = Call(board.address, terminal=terminal)
-    board.eof_received = lambda: board.say(b"the answer") or True
+    board.eof_received = lambda: board.say(b"the answer\xff\xfd\x18") or True
     async with calling(call):
         call.send_eof()
         await seen(call, lambda: terminal.fed == b"the answer")
+        call.press("a", "a")
+
+    assert board.heard == b""
+    assert call.mistakes == 0
 
 
 async def test_a_board_that_is_faster_than_the_screen_waits(board, terminal, calling, seen, monkeypatch):
@@ -413,3 +417,4 @@ async def test_a_mistake_of_ours_does_not_end_the_call(board, terminal, calling,
         await seen(call, lambda: terminal.fed == b"two")
 
     assert caplog.messages[0] == "a mistake of ours; 3 bytes are passed over"
+    assert call.mistakes == 1
