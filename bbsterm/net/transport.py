@@ -137,12 +137,10 @@ class Wire(asyncio.Protocol):
 
     def write_eof(self) -> None:
         """Say that we send no more, and go on listening. TLS has no such thing: there it does nothing."""
-        if (
-            self._transport is not None
-            and not self._transport.is_closing()
-            and self._transport.can_write_eof()
-        ):
-            self._transport.write_eof()
+        transport = self._transport
+        if transport is not None and not transport.is_closing() and transport.can_write_eof():
+            self._said_all = True
+            transport.write_eof()
 
     def info(self, name: str) -> object | None:
         """What the transport knows: "peername", "ssl_object", "cipher" ... (`asyncio` has the list)."""
