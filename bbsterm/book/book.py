@@ -1,0 +1,433 @@
+"""The address book as one object: own entries, imported lists, search, history, undo."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final
+
+from bbsterm.book.changes import AT_END, Change
+from bbsterm.book.document import Notice
+from bbsterm.book.edit import changed_fields
+from bbsterm.book.entry import DEMO, Entry
+from bbsterm.book.fields import problems
+from bbsterm.book.history import CallRecord, History, Pin, Probe, Stats
+from bbsterm.book.journal import Journal, Trashed
+from bbsterm.book.lists import ListChange, ListInfo, Lists
+from bbsterm.book.parsed import ParsedInState
+from bbsterm.book.search import MINE, Index, Row, Sort, Source, View
+from bbsterm.book.state import State
+from bbsterm.book.steps import Steps
+from bbsterm.book.store import Store
+from bbsterm.book.text import fold
+from bbsterm.errors import BookError, ConfigError
+
+if TYPE_CHECKING:
+    from bbsterm.book.importers import Reading
+    from bbsterm.book.importing import Plan
+
+__all__ = ["Book", "BookPaths"]
+
+_WHOLE_LIST: Final = 3
+"""More names than this are counted, not named, in what an undo step is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookPaths:
+    """Where the book is kept.
+
+    Attributes:
+        entries: dialing.toml.
+        state: state.sqlite3.
+        versions: The folder of the last versions of dialing.toml.
+    """
+
+    entries: Path
+    state: Path
+    versions: Path
+
+    @classmethod
+    def under(cls, config: Path, state: Path) -> BookPaths:
+        """The usual names, in the folders for settings and for state."""
+        return cls(config / "dialing.toml", state / "state.sqlite3", config / "backups")
+
+
+class Book:
+    """An open book. Nothing about a broken file is raised by opening it: see `notices` and `broken`."""
+
+    def __init__(self, paths: BookPaths, *, now: Callable[[], float] = time.time) -> None:
+        """Open it; files that are not there are made when there is something to save.
+
+        Args:
+            paths: Where it is kept.
+            now: The time in seconds since 1970.
+        """
+        self.paths = paths
+        self._now = now
+        self._state = State(paths.state, now=now)
+        self._store = Store(paths.entries, paths.versions, now=now, parsed=ParsedInState(self._state))
+        self._lists = Lists(self._state)
+        self._history = History(self._state, now=now)
+        self._steps = Steps(self._store, self._lists, Journal(self._state, now=now), now=now)
+        self._index = Index()
+        self._stale = True
+        self.notices: list[Notice] = [*self._store.load(), *self._state.notices]
+
+    @classmethod
+    def open(cls, paths: BookPaths, *, now: Callable[[], float] = time.time) -> Book:
+        """Open a book: ``with Book.open(paths) as book:``."""
+        return cls(paths, now=now)
+
+    def close(self) -> None:
+        """Close the files. Everything has been saved already."""
+        self._state.close()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- what is in it --------------------------------------------------------------
+
+    @property
+    def broken(self) -> ConfigError | None:
+        """Why dialing.toml could not be read. The entries are then those of its last good version."""
+        return self._store.broken
+
+    @property
+    def mine(self) -> list[Entry]:
+        """The user's own entries, in the file's order."""
+        return list(self._store.document.entries())
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every entry: the user's own, then those of imported lists. The demo board is not among them."""
+        return [row.entry for row in self.rows() if row.list is not None]
+
+    def rows(self) -> list[Row]:
+        """Every line of the dialer, unsorted; the built-in demo board is the last."""
+        return self._indexed().rows
+
+    def row(self, entry_id: str) -> Row | None:
+        """The line of one entry."""
+        return next((row for row in self.rows() if row.entry.id == entry_id), None)
+
+    def get(self, entry_id: str) -> Entry | None:
+        """The entry with this id, as it is now."""
+        row = self.row(entry_id)
+        return row.entry if row else None
+
+    def find(self, text: str) -> list[Entry]:
+        """Entries by name: the one that is called exactly so, or all whose names begin so, or contain it."""
+        wanted = fold(text.strip())
+        named = [(fold(row.entry.name), row.entry) for row in self.search("", Sort.LAST_CALL)]
+        for fits in (wanted.__eq__, lambda name: name.startswith(wanted), lambda name: wanted in name):
+            if wanted and (found := [entry for name, entry in named if fits(name)]):
+                return found
+        entry = self.get(text)
+        return [entry] if entry else []
+
+    def search(self, text: str = "", profile: Sort | None = None, view: str = "all") -> list[Row]:
+        """The rows in which every word is found, sorted.
+
+        Args:
+            text: Words in name, host, tags or comment; ``tag:WORD`` for tags only.
+            profile: The order; None for `default_sort`.
+            view: A key of `views()`: "all", "favourites", "recent", "never", "demo", "mine", "list:NAME".
+        """
+        return self._indexed().search(text, profile or self.default_sort, view)
+
+    @property
+    def default_sort(self) -> Sort:
+        """By last call once there was any, else by name."""
+        return Sort.LAST_CALL if self._history.stats else Sort.NAME
+
+    def views(self) -> list[View]:
+        """The virtual lists and the imported ones, with their sizes."""
+        return self._indexed().views()
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with the number of its entries, the most common first."""
+        return self._indexed().tags()
+
+    def lists(self) -> list[ListInfo]:
+        """The imported lists: name, source, date, size."""
+        return self._lists.infos()
+
+    # --- changing it: each is saved at once, or raises BookError and changes nothing ---
+
+    def add(self, entry: Entry, *, follows: str = AT_END) -> Entry:
+        """Put a new entry into the book; return it with its id and date.
+
+        Args:
+            entry: What to add. Its id is ignored.
+            follows: The id of the entry to put it behind.
+
+        Raises:
+            BookError: A field is wrong, or the file cannot be saved.
+        """
+        taken = {row.entry.id for row in self.rows()}
+        entry_id = next(new for new in iter(lambda: os.urandom(4).hex(), "") if new not in taken)
+        entry = entry.changed(id=entry_id, added=entry.added or int(self._now()))
+        _check(entry)
+        self._do(f"Added {entry.name}", [Change(entry.id, None, entry, follows=follows)])
+        return entry
+
+    def edit(self, before: Entry, **values: Any) -> Entry:
+        """Change fields of an entry; return it as it is now.
+
+        Args:
+            before: The entry as the user saw it; what the file says anew of other fields stays. An entry of
+                an imported list is copied into the user's own.
+            **values: The fields' new values.
+
+        Raises:
+            BookConflictError: The same field was changed in the file; what was not saved is kept.
+            BookError: A value is wrong, or the file cannot be saved.
+        """
+        after = before.changed(**values)
+        _check(after)
+        if not changed_fields(before, after):
+            return before
+        listed = not self._is_mine(before.id) and self._lists.find(before.id) is not None
+        self._do(f"Changed {before.name}", [Change(before.id, before, after, new=listed)])
+        return self.get(before.id) or after
+
+    def favourite(self, entry: Entry, on: bool | None = None) -> Entry:
+        """Give an entry a star or take it away; None for the other of the two."""
+        return self.edit(entry, favourite=not entry.favourite if on is None else on)
+
+    def duplicate(self, entry: Entry) -> Entry:
+        """A copy of an entry, right behind it."""
+        name = f"{entry.name[:93]} (copy)"
+        return self.add(entry.changed(name=name, favourite=False, added=None), follows=entry.id)
+
+    def move(self, entry: Entry, follows: str) -> None:
+        """Put one of the user's own entries behind another one; "" for the beginning.
+
+        Raises:
+            BookError: It is not the user's own, or the file cannot be saved.
+        """
+        if not self._is_mine(entry.id):
+            raise BookError(f"{entry.name!r} is in an imported list, which keeps its order")
+        self._do(f"Moved {entry.name}", [Change(entry.id, entry, entry, follows=follows)])
+
+    def delete(self, *entries: Entry) -> str:
+        """Delete entries, own ones and those of lists; return what `undo` will call it. The trash keeps them.
+
+        Raises:
+            BookConflictError: One was changed in the file meanwhile.
+            BookError: The file cannot be saved.
+        """
+        mine = [Change(entry.id, entry, None) for entry in entries if self._is_mine(entry.id)]
+        listed: dict[str, dict[str, Entry | None]] = {}
+        for entry in entries:
+            if found := self._lists.find(entry.id):
+                listed.setdefault(found[0], {})[entry.id] = None
+        if not mine and not listed:
+            raise BookError(f"{_named([entry.name for entry in entries])} cannot be deleted: not in the book")
+        label = f"Deleted {_named([entry.name for entry in entries])}"
+        changes = [ListChange(name, self._lists.source(name), gone) for name, gone in listed.items()]
+        self._do(label, mine, changes)
+        return label
+
+    def drop_list(self, name: str) -> str:
+        """Delete an imported list; return what `undo` will call it.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        label = f"Deleted the list {name}"
+        gone: dict[str, Entry | None] = dict.fromkeys(self._lists.entries(name))
+        if gone:
+            self._do(label, [], [ListChange(name, self._lists.source(name), gone)], trash=False)
+        return label
+
+    def undo(self) -> str | None:
+        """Undo the last change, of this run or of one before; return what it was. None if there is none.
+
+        Raises:
+            BookConflictError: What it changed has been changed by hand since. The step is forgotten.
+            BookError: The file cannot be saved.
+        """
+        self._stale = True
+        label = self._steps.undo()
+        self._hear()
+        return label
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would undo: "Deleted Xibalba"."""
+        return self._steps.next_label()
+
+    def trash(self) -> list[Trashed]:
+        """What was deleted in the last 30 days, the newest first."""
+        return self._steps.trash()
+
+    def restore(self, trashed: Trashed) -> Entry:
+        """Take an entry out of the trash, into the user's own entries.
+
+        Raises:
+            BookError: It cannot be read, or the file cannot be saved.
+        """
+        self._stale = True
+        return self._steps.restore(trashed)
+
+    # --- importing ------------------------------------------------------------------
+
+    def plan_import(self, reading: Reading, *, source: str, target: str) -> Plan:
+        """What an import would do; nothing is changed.
+
+        Args:
+            reading: From `importers.read_source`.
+            source: Where it comes from, for the user.
+            target: The list that new entries go to; `MINE` for the user's own.
+        """
+        from bbsterm.book.importing import make_plan  # here, not above: few runs import anything
+
+        existing = [(MINE, entry) for entry in self.mine]
+        for info in self.lists():
+            existing += [(info.name, entry) for entry in self._lists.entries(info.name).values()]
+        return make_plan(reading, existing, target=target, source=source, now=self._now())
+
+    def apply_import(self, plan: Plan) -> str:
+        """Do what a plan says, as one step that can be undone; return what `undo` will call it.
+
+        Raises:
+            BookError: The files cannot be saved.
+        """
+        mine: dict[str, Change] = {}
+        listed: dict[str, dict[str, Entry | None]] = {}
+        for planned in plan.changes:
+            entry = planned.entry
+            if planned.target == MINE:
+                first = mine[entry.id].before if entry.id in mine else planned.before
+                mine[entry.id] = Change(entry.id, first, entry, follows=AT_END if first is None else None)
+            else:
+                listed.setdefault(planned.target, {})[entry.id] = entry
+        label = f"Imported {plan.added:,} entries from {plan.source}"
+        changes = [
+            ListChange(name, plan.source if name == plan.target else self._lists.source(name), entries)
+            for name, entries in listed.items()
+        ]
+        self._do(label, list(mine.values()), changes)
+        self._history.adopt(plan.stats)
+        return label
+
+    # --- calls, probes, pins ----------------------------------------------------------
+
+    def record_call(
+        self,
+        entry: Entry | None,
+        *,
+        address: str,
+        started: float,
+        seconds: float,
+        result: str,
+        connected: bool = True,
+        received: int = 0,
+        sent: int = 0,
+        capture: str = "",
+    ) -> None:
+        """Write a call down; see `CallRecord`. `entry` is None for a board that is in no book.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        entry_id = entry.id if entry else ""
+        call = CallRecord(entry_id, address, int(started), seconds, result, received, sent, capture)
+        self._history.record(call, connected=connected)
+        self._stale = True
+
+    def history(self, entry: Entry, limit: int = 200) -> list[CallRecord]:
+        """The calls of an entry, the newest first."""
+        return self._history.of(entry.id, limit)
+
+    def recent_calls(self, limit: int = 200) -> list[CallRecord]:
+        """All calls, the newest first."""
+        return self._history.recent(limit)
+
+    def stats(self, entry: Entry) -> Stats:
+        """An entry's sums: calls, last call, seconds, bytes."""
+        return self._history.stats.get(entry.id, Stats())
+
+    def probe(self, entry: Entry) -> Probe | None:
+        """What a probe found less than an hour ago; None if it is time to ask again, or nobody ever did."""
+        return self._history.probe(entry.host, entry.port)
+
+    def record_probes(self, found: Iterable[tuple[str, int, Probe]]) -> None:
+        """Remember what probes found, by host and port."""
+        self._history.record_probes(found)
+
+    def pin(self, host: str, port: int) -> Pin | None:
+        """The TLS key that this place was trusted with."""
+        return self._history.pin(host, port)
+
+    def trust(self, host: str, port: int, sha256: str) -> None:
+        """Pin a TLS key: SHA-256 of the public key in hexadecimal."""
+        self._history.trust(host, port, sha256)
+
+    def distrust(self, host: str, port: int) -> None:
+        """Forget the TLS key of a place."""
+        self._history.distrust(host, port)
+
+    # --- files that others change -------------------------------------------------------
+
+    def changed_on_disk(self) -> bool:
+        """Whether another program, or the user's editor, has changed the book. Cheap: call it each 2 s."""
+        return self._state.changed() | self._store.changed()
+
+    def reload(self) -> list[Notice]:
+        """Read everything anew; return what is to be said about it."""
+        self.notices = self._store.load()
+        self._lists.load()
+        self._history.load()
+        self._stale = True
+        return self.notices
+
+    def set_aside(self) -> Path | None:
+        """Give a broken dialing.toml another name, contents untouched. Saving does so by itself."""
+        return self._store.set_aside()
+
+    # --- inside ---------------------------------------------------------------------
+
+    def _do(
+        self, label: str, mine: Sequence[Change], lists: Sequence[ListChange] = (), *, trash: bool = True
+    ) -> None:
+        self._stale = True
+        self._steps.do(label, mine, lists, trash=trash)
+        self._hear()
+
+    def _hear(self) -> None:
+        """Take over what the store had to say while it saved."""
+        if self._store.said:
+            self.notices = [*self._store.document.notices, *self._store.said]
+            self._store.said = []
+
+    def _is_mine(self, entry_id: str) -> bool:
+        return any(entry.id == entry_id for entry in self._store.document.entries())
+
+    def _indexed(self) -> Index:
+        if self._stale:
+            listed = [Source(info.name, self._lists.entries(info.name).values()) for info in self.lists()]
+            sources = [Source(MINE, self.mine), *listed, Source(None, [DEMO])]
+            self._index.fill(sources, self._history.stats)
+            self._stale = False
+        return self._index
+
+
+def _check(entry: Entry) -> None:
+    found = problems(entry)
+    if found:
+        raise BookError("; ".join(str(problem) for problem in found))
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= _WHOLE_LIST else f"{len(names):,} entries"

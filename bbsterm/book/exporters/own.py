@@ -1,0 +1,20 @@
+"""Our own dialing.toml. References to secrets and to folders of this machine stay here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bbsterm.book.document import Document, block_of
+from bbsterm.book.exporters.base import Exported, Exporter, Writing
+
+__all__ = ["OWN"]
+
+
+def _write(rows: Iterable[Exported]) -> Writing:
+    private = {"secret": "", "downloads": "", "tls_ca": ""}
+    blocks = tuple(block_of(row.entry.changed(**private)) for row in rows)
+    return Writing(Document("", blocks).text())
+
+
+OWN: Final = Exporter("bbsterm", "bbsterm address book", ".toml", _write)
