@@ -28,7 +28,7 @@ RESTORE: Final = (
 )
 """Undoes what a board may have left in the user's terminal: colours, cursor, mouse, margins, fonts."""
 
-_RUN: Final = re.compile(r"[^\x00-\x1f\x7f]+")
+_TOKEN: Final = re.compile(r"([^\x00-\x1f\x7f]+)|\x1b\[([0-9;]*)([@-~])")
 _SAFE: Final = {
     **C0_GLYPHS,
     **dict.fromkeys(range(0x7F, 0xA0)),
@@ -223,7 +223,7 @@ class StreamTerminal:
         self._retro = RetroPassage(self._pending.append) if self.name not in ("ansi", "vt") else None
         bbs = self.name == "ansi"
         passage = (AnsiPassage if ansi else TextPassage)(self._pending.append, bbs=bbs)
-        self._text = passage.on_text
+        self._passage = passage
         self._parser = Parser(BBS if bbs else VT, passage)
         passage.expect_music = self._parser.expect_music
         self.encoding = self._keys.encoding
@@ -239,7 +239,7 @@ class StreamTerminal:
         self._encoding = self._keys.encoding = name
 
     def feed(self, data: bytes) -> None:
-        """Decode, and pass on. Runs of text go as one; the parser sees only what is none."""
+        """Decode, and pass on."""
         if self._repainted is not None:
             self._repainted.feed(data)
             self._write(self._repainted.take_text())
@@ -254,15 +254,19 @@ class StreamTerminal:
             self._pending.clear()
 
     def _pass(self, text: str) -> None:
-        parser, at = self._parser, 0
+        """The fast lane: runs of text and plain control sequences whole, all else character by character."""
+        parser, passage, at = self._parser, self._passage, 0
         while at < len(text):
-            run = _RUN.match(text, at) if parser.idle else None
-            if run is not None:
-                self._text(run[0])
-                at = run.end()
-            else:
+            found = _TOKEN.match(text, at) if parser.idle else None
+            if found is None:
                 parser.feed(text[at])
                 at += 1
+                continue
+            at = found.end()
+            if found[1]:
+                passage.on_text(found[1])
+            else:
+                passage.on_sequence(found[2], found[3])
 
     def press(self, key: str, character: str | None = None) -> bytes | None:
         """Bytes for a key, as the emulation has them."""

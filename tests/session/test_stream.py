@@ -153,6 +153,7 @@ def test_any_split_of_any_bytes_passes_the_same_and_never_a_control_string(piece
     whole = passed(b"".join(pieces), kind=kind, ansi=ansi)
 
     assert passed(*pieces, kind=kind, ansi=ansi) == whole
+    assert passed(*(bytes((byte,)) for piece in pieces for byte in piece), kind=kind, ansi=ansi) == whole
     assert not any(opener in whole for opener in ("\x1b]", "\x1bP", "\x1b_", "\x1b^", "\x1bX"))
     if not ansi:
         assert all(letter == "\n" or not 0 <= ord(letter) < 0xA0 or letter.isprintable() for letter in whole)
