@@ -55,7 +55,7 @@ class Agreements:
 
     def __init__(self) -> None:
         self._states: dict[tuple[int, Side], QState] = {}
-        self._silent: set[tuple[int, Side]] = set()  # a yes from the peer gets no answer
+        self._declined: dict[tuple[int, Side], float] = {}  # when we last said no to it
         self._frozen: set[tuple[int, Side]] = set()
         self._flips: dict[tuple[int, Side], Meter] = {}
         self._throttle = Throttle()
@@ -91,7 +91,7 @@ class Agreements:
         if (option, side) in self._frozen:
             return NOTHING
         happening = Happening.WE_WANT if wanted else Happening.WE_DROP
-        self._silent.discard((option, side))
+        self._declined.pop((option, side), None)
         made = step(self.state(option, side), happening)
         self._states[option, side] = made.state
         return Outcome(say=made.say)
@@ -107,15 +107,15 @@ class Agreements:
         before = self._states.get(key, _NO)
         if before is (_YES if yes else _NO):
             return NOTHING  # in force already: to acknowledge it again is how loops begin
-        if key in self._silent:
-            return NOTHING  # refused before, or frozen: once is enough
+        if key in self._frozen or self._just_declined(key, now):
+            return NOTHING
         asked = before is _NO
         happening = Happening.PEER_YES if yes else Happening.PEER_NO
         made = step(before, happening, welcome=not asked or welcome(option, side))
         if made.say is not None and not self._throttle.reply(now):
             return _MUTED if self._throttle.just_muted else NOTHING
         if asked and made.say is Say.NO:
-            self._silent.add(key)
+            self._declined[key] = now
             return _UNWELCOME
         return self._move(key, before, made, now)
 
@@ -128,6 +128,14 @@ class Agreements:
         self._states.pop((option, side), None)
         self._flips.pop((option, side), None)
 
+    def _just_declined(self, key: tuple[int, Side], now: float) -> bool:
+        """One no is enough for all that come in the same second; without a clock, for the whole call.
+
+        It is not enough for ever: a peer that follows RFC 1143 and asks anew waits for its answer.
+        """
+        said = self._declined.get(key)
+        return said is not None and 0 <= now - said < 1
+
     def _move(self, key: tuple[int, Side], before: QState, made: Step, now: float) -> Outcome:
         after = made.state
         if after is before:
@@ -136,7 +144,6 @@ class Agreements:
         flipped = before is _YES or (after is _YES and before is _NO)
         if flipped and self._flips.setdefault(key, Meter()).add(now) > MAX_FLIPS_PER_SECOND:
             self._frozen.add(key)
-            self._silent.add(key)
             self._states[key] = _NO
             return Outcome(say=Say.NO, enabled=False if before is _YES else None, looping=True)
         return Outcome(

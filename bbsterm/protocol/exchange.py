@@ -162,10 +162,10 @@ class Exchange:
             self.events.append(OptionDeclined(code, side))
         if outcome.enabled is not None:
             self.events.append(OptionChanged(code, side, outcome.enabled))
-            if option is not None:
+            if option is not None and option.performer(side) in option.performed_by:
                 self._apply(option, option.enabled(side) if outcome.enabled else option.disabled(side))
-                if not option.lasting:
-                    self.agreements.forget(code, side)
+            if option is not None and not option.lasting:
+                self.agreements.forget(code, side)
         if outcome.refused:
             self.events.append(OptionRefused(code, side))
             if option is not None:

@@ -41,11 +41,19 @@ def test_a_no_is_always_acknowledged_when_the_option_was_on():
     assert hear(agreements, yes=False) is NOTHING
 
 
-def test_an_unwelcome_option_is_refused_once_and_never_again():
+def test_an_unwelcome_option_is_refused_once_and_not_twice():
     agreements = Agreements()
 
     assert hear(agreements, welcome=False) == Outcome(say=Say.NO, unwelcome=True)
-    assert [hear(agreements, welcome=False, now=float(second)) for second in range(9)] == [NOTHING] * 9
+    assert [hear(agreements, welcome=False, now=tenth / 10) for tenth in range(9)] == [NOTHING] * 9
+
+
+def test_who_asks_anew_later_is_answered_anew():
+    agreements = Agreements()
+    hear(agreements, welcome=False, now=5.0)
+
+    assert hear(agreements, welcome=False, now=5.9) is NOTHING
+    assert hear(agreements, welcome=False, now=6.0) == Outcome(say=Say.NO, unwelcome=True)
 
 
 def test_what_we_refused_we_may_still_ask_for_ourselves():

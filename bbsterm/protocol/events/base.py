@@ -63,7 +63,7 @@ class OptionRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class OptionDeclined(Event):
-    """The peer asked that `side` perform `option`, and we said no. Told once, as it is said once."""
+    """The peer asked that `side` perform `option`, and we said no; told as often as it is said."""
 
     option: int
     side: Side

@@ -70,7 +70,8 @@ class Option:
     Attributes:
         code: The option's number.
         source: Where its rules are written.
-        performed_by: The roles that may perform it. A WILL from, or a DO to, any other role is refused.
+        performed_by: The roles that may perform it. A WILL from, or a DO to, any other role is refused; where
+            somebody insists on it all the same, the option itself is not told.
         speakers: The roles that may send subnegotiations of it.
         says: The events that `send` understands.
         max_payload: Bytes that one of its subnegotiations may have.
@@ -149,8 +150,6 @@ class MudOption(Option):
 
     Some clients offer with WILL what is the server's to offer; a server that understands agrees to that, too.
     """
-
-    performed_by = frozenset({Role.SERVER})
 
     def welcome(self, side: Side) -> bool:
         """A client only agrees to what a server performs."""

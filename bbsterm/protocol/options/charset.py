@@ -35,6 +35,7 @@ class Charset(Option):
         self.offers = tuple(offers)
         self.accept = tuple(accept)
         self._offered: tuple[str, ...] = ()
+        self._overruled = False  # our request crossed the server's: its refusal is still to come
 
     @property
     def waiting(self) -> bool:
@@ -61,6 +62,8 @@ class Charset(Option):
         elif verb == _REJECTED and self._offered:
             self._offered = ()
             yield CharsetRefused()
+        elif verb == _REJECTED and self._overruled:
+            self._overruled = False
         elif verb == _TTABLE_IS:
             yield Reply(_TTABLE_REJECTED)
         else:
@@ -77,7 +80,7 @@ class Charset(Option):
         if self._offered and self.role is Role.SERVER:
             yield Reply(_REJECTED)  # both asked at once: the server's request stands (RFC 2066, section 5)
             return
-        self._offered = ()
+        self._overruled, self._offered = bool(self._offered), ()
         yield CharsetRequested(offers)
         known = {_plain(name): name for name in reversed(offers)}
         for name in self.accept:
