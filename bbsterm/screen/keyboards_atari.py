@@ -26,6 +26,7 @@ ATASCII: Final = Keyboard(
         # Ctrl with a letter is a picture, not a command; Ctrl-2 is the bell.
         **{letter: CONTROLS[letter] for letter in _LETTERS},
         "comma": b"\x00", "full_stop": b"\x60", "semicolon": b"\x7b", "2": b"\xfd",
+        "minus": b"\x1c", "equals_sign": b"\x1d", "plus": b"\x1e", "asterisk": b"\x1f",
     },
     toggles={"grave_accent": "inverse"},
 )  # fmt: skip
