@@ -312,7 +312,7 @@ class Book:
                 mine[entry.id] = Change(entry.id, first, entry, follows=AT_END if first is None else None)
             else:
                 listed.setdefault(planned.target, {})[entry.id] = entry
-        label = f"Imported {plan.added:,} entries from {plan.source}"
+        label = f"Imported {plan.source} ({plan.done})"
         changes = [
             ListChange(name, plan.source if name == plan.target else self._lists.source(name), entries)
             for name, entries in listed.items()

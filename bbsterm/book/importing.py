@@ -96,6 +96,12 @@ class Plan:
         return [planned for planned in self.entries if planned.action is not Action.SKIPPED]
 
     @property
+    def done(self) -> str:
+        """``12 added, 3 merged``: what `Book.apply_import` does."""
+        merged = len(self.of(Action.MERGED))
+        return f"{self.added:,} added" + (f", {merged:,} merged" if merged else "")
+
+    @property
     def summary(self) -> str:
         """``12 added, 3 merged, 1 skipped, 2 not readable``."""
         counts = [(len(self.of(action)), action.value) for action in Action]
@@ -193,20 +199,28 @@ def _duplicate(
     """What becomes of an entry that is there already: it gives what it has, or nothing."""
     before = known.entry
     filled, gained = _fill(before, found.entry)
+    if plan.target == MINE != known.target:
+        reason = f"{reason}; copied"
+        _replace(books, known, _Known(filled, MINE))
+        return Planned(Action.ADDED, filled, found.line, reason, MINE)
     if not gained:
         return Planned(
             Action.SKIPPED, found.entry, found.line, f"{reason}; nothing new", known.target, before
         )
-    merged = known._replace(entry=filled)
-    books.by_place[_place(before)] = merged
-    name = fold_name(before.name)
-    books.by_name[name] = [merged if each.entry.id == before.id else each for each in books.by_name[name]]
+    _replace(books, known, known._replace(entry=filled))
     reason = f"{reason}; gives it {', '.join(gained)}"
     if before.id in added:  # of this very list: the entry that is about to be added gets it at once
         index = added[before.id]
         plan.entries[index] = plan.entries[index]._replace(entry=filled)
         return Planned(Action.SKIPPED, found.entry, found.line, reason, known.target, before)
     return Planned(Action.MERGED, filled, found.line, reason, known.target, before)
+
+
+def _replace(books: _Books, old: _Known, new: _Known) -> None:
+    books.by_place[_place(old.entry)] = new
+    name = fold_name(old.entry.name)
+    same = (new if each.entry.id == old.entry.id else each for each in books.by_name[name])
+    books.by_name[name] = list(same)
 
 
 def _fill(there: Entry, new: Entry) -> tuple[Entry, list[str]]:

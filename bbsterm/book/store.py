@@ -235,7 +235,7 @@ class Store:
             except ConfigError:
                 continue
             count = sum(1 for _ in self.document.entries())
-            hint = f"Shown is the version before, {version.path.name} with {count} entries."
+            hint = f"Shown is {version.path.name} ({_age(version, self._now())}) with {count} entries."
             break
         hint = " ".join(filter(None, [hint, error.hint]))
         return [Notice(self.path, error.line, error.reason, hint, error=True)]
@@ -298,6 +298,15 @@ def _verify(text: str, document: Document, path: Path) -> None:
     """Read what is about to be written: it must mean what was meant."""
     if list(parse(text, path).entries()) != list(document.entries()):
         raise BookError(f"{path.name} could not be written: it would not mean the same")
+
+
+def _age(version: files.Version, now: float) -> str:
+    """How long ago the file was last what a version is."""
+    minutes = max(0, int(now - version.path.stat().st_mtime)) // 60
+    if minutes < 60:
+        return f"{minutes} minutes old"
+    hours = minutes // 60
+    return f"{hours} hours old" if hours < 48 else f"{hours // 24} days old"
 
 
 def _stamp_of(status: os.stat_result) -> tuple[int, int, int]:

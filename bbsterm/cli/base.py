@@ -57,6 +57,9 @@ COMMANDS: Final = (
     Command("demo", "bbsterm.cli.demo", "call the demo board that comes with bbsterm"),
     Command("serve", "bbsterm.cli.serve", "be a board that others call"),
     Command("keys", "bbsterm.cli.keys", "press a key, see its name and the bytes a board would get"),
+    Command("list", "bbsterm.cli.list_", "list the boards of the address book, for eyes or as JSON"),
+    Command("import", "bbsterm.cli.import_", "take over another program's address book"),
+    Command("export", "bbsterm.cli.export", "write the address book in another program's form"),
     Command("paths", "bbsterm.cli.paths", "say where settings, logs and captures are kept"),
 )
 
