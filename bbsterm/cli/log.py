@@ -41,8 +41,7 @@ def start_logging(args: argparse.Namespace, *, file: Path | None = None, level: 
     handler.setFormatter(logging.Formatter(_FORMAT))
     for name in _LOGGERS:
         logger = logging.getLogger(name)
-        logger.addHandler(handler)
-        logger.propagate = False
+        logger.handlers[:] = [handler]  # a second call replaces the first
     logging.getLogger("bbsterm").setLevel(_TRACE if chosen == "trace" else (chosen or level).upper())
 
 

