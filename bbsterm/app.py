@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import bbsterm.tui  # noqa: F401  # isort: skip  # first: it tells Textual how long to wait after an ESC
+import bbsterm.tui  # isort: skip  # first: it tells Textual how long to wait after an ESC
 
 import asyncio
 import gc
@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import App, SystemCommand
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BbstermApp", "run_app"]
 
+STYLESHEET: Final = Path(bbsterm.tui.__file__).with_name("style.tcss")
 MAX_TOASTS: Final = 2
 GC_DELAY: Final = 0.5
 """Seconds after which start-up's objects are taken for permanent."""
@@ -54,7 +56,7 @@ class BbstermApp(App[int], inherit_bindings=False):
     """
 
     TITLE = "bbsterm"
-    CSS_PATH = "tui/style.tcss"
+    CSS_PATH = STYLESHEET
     NOTIFICATION_TIMEOUT = 4
     # None has priority: in a call all of these are the board's.
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,7 +17,7 @@ from bbsterm.screen import KINDS
 from bbsterm.session.modes import InputChoice
 from bbsterm.session.settings import CallSettings
 
-__all__ = ["address_of", "seconds_of", "settings_of"]
+__all__ = ["address_of", "seconds_of", "settings_of", "size_of"]
 
 _SIZE: Final = re.compile(r"(\d{1,4})x(\d{1,4})")
 
@@ -50,7 +50,7 @@ def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
         UsageError: An option's value cannot be meant.
     """
     terminal = defaults.terminal
-    columns, rows = _size(args.size) if args.size else (terminal.columns, terminal.rows)
+    columns, rows = size_of(args.size) if args.size else (terminal.columns, terminal.rows)
     return CallSettings(
         name=args.name or "",
         terminal=_kind(args.terminal or terminal.kind),
@@ -92,8 +92,12 @@ def _mode(args: argparse.Namespace) -> InputChoice:
     return InputChoice.LINE if args.line_mode else InputChoice.AUTO
 
 
-def _size(text: str) -> tuple[int, int]:
+def size_of(text: str) -> tuple[int, int]:
+    """Columns and rows, from a text such as "80x25".
 
+    Raises:
+        UsageError: It is none.
+    """
     found = _SIZE.fullmatch(text)
     if found is None or not (0 < int(found[1]) <= MAX_COLUMNS and 0 < int(found[2]) <= MAX_ROWS):
         raise UsageError(f"a size is COLSxROWS, at most {MAX_COLUMNS}x{MAX_ROWS}, not {text!r}")

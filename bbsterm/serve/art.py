@@ -15,7 +15,9 @@ from bbsterm.serve.caller import Caller
 from bbsterm.serve.markup import PLAIN, Style
 from bbsterm.serve.picture import BLANK, Cell, Picture
 
-__all__ = ["GALLERY", "Piece", "load", "parse_ans", "raw", "show"]
+__all__ = ["DATA", "GALLERY", "Piece", "load", "parse_ans", "raw", "show"]
+
+DATA: Final = resources.files("bbsterm.serve") / "data"
 
 _COLUMNS: Final = 80
 _TOKEN: Final = re.compile(r"\x1b\[([\d;]*)([A-Za-z])|\r?\n|[^\x1b\r\n]")
@@ -32,13 +34,13 @@ class Piece(NamedTuple):
 
 
 GALLERY: Final = (
-    Piece("skyline", "Midnight Carrier", "The city sleeps, the modem does not."),
-    Piece("sunset", "Outrun 2400", "Two bars on the horizon, the road all yours."),
-    Piece("starship", "Deep Space 9600", "Outbound, with the dish still pointing home."),
+    Piece("skyline", "Midnight Carrier", "The city sleeps, the modem not."),
+    Piece("sunset", "Outrun 2400", "Two bars, and the road is yours."),
+    Piece("starship", "Deep Space 9600", "Outbound, dish towards home."),
     Piece("modem", "Handshake", "What the noise was for."),
-    Piece("peaks", "Fractal Peaks", "Midpoint displacement at dawn."),
-    Piece("plasma", "Plasma", "Four sines and sixteen colours."),
-    Piece("julia", "Julia", "c = -0.79 + 0.15i, seen from very near."),
+    Piece("peaks", "Fractal Peaks", "Ridge upon ridge, at dawn."),
+    Piece("plasma", "Plasma", "Four sines, sixteen colours."),
+    Piece("julia", "Julia", "c = -0.79 + 0.15i, from near."),
 )
 """What hangs in the gallery, in order."""
 
@@ -52,7 +54,7 @@ def load(name: str) -> Picture:
 @cache
 def raw(file: str) -> bytes:
     """A file of ours as it is, without its SAUCE record."""
-    return (resources.files("bbsterm.serve") / "data" / file).read_bytes().partition(_END_OF_FILE)[0]
+    return (DATA / file).read_bytes().partition(_END_OF_FILE)[0]
 
 
 async def show(caller: Caller, name: str, *, below: int = 1) -> None:

@@ -140,9 +140,10 @@ class Caller:
     async def announce(self, markup: str) -> None:
         """A line above the one being typed, which stays as it was."""
         dialect = self.dialect
-        before = dialect.newline() if self.by_line and self._prompt else self._take_back()
-        after = dialect.say(self._prompt) + dialect.text(self._editor.shown if self._editor else "")
-        await self.send(before + dialect.say(markup) + dialect.newline() + after)
+        out = dialect.newline() if self.by_line and self._prompt else self._take_back()
+        out += dialect.say(markup) + dialect.newline()
+        out += dialect.say(self._prompt) + dialect.text(self._editor.shown if self._editor else "")
+        await self.send(out)
 
     def hang_up(self, farewell: str = "") -> None:
         """Say `farewell`, if anything, and close. A caller who does not read is not waited for."""

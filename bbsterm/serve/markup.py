@@ -36,7 +36,11 @@ _PAST_BACKGROUND: Final = 24
 
 @lru_cache(maxsize=1024)
 def parse(markup: str, style: Style = PLAIN) -> tuple[Run, ...]:
-    """Split `markup` into runs, beginning in `style`. Empty runs are left out."""
+    """Split `markup` into runs, beginning in `style`.
+
+    Empty runs are left out, but for one at the end where a code is the last thing said: what is typed after
+    it has its colour.
+    """
     runs: list[Run] = []
     at = 0
     for match in _CODE.finditer(markup):
@@ -52,6 +56,8 @@ def parse(markup: str, style: Style = PLAIN) -> tuple[Run, ...]:
         else:
             _add(runs, match.group(), style)
     _add(runs, markup[at:], style)
+    if at == len(markup) and (not runs or runs[-1].style != style):
+        runs.append(Run("", style))
     return tuple(runs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import ssl as ssl_module
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -61,8 +62,8 @@ async def open_board(board: Board, listening: Listening) -> AsyncIterator[tuple[
         ListenError: The port cannot be taken.
         StorageError: The board's files cannot be opened.
     """
-    await board.open()
     try:
+        await board.open()
         server = await _listen(board, listening)
         try:
             host, port = server.sockets[0].getsockname()[:2]
@@ -114,7 +115,8 @@ async def _listen(board: Board, listening: Listening) -> Server:
             tap=(lambda _: _Tap()) if listening.trace else None,
         )
     except OSError as error:
-        raise ListenError(listening.host, listening.port, (error.strerror or str(error)).lower()) from error
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+        raise ListenError(listening.host, listening.port, reason.lower()) from error
 
 
 class _Tap:

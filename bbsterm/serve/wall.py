@@ -79,7 +79,8 @@ class Wall:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         except (sqlite3.Error, OSError, ValueError) as error:
-            raise StorageError(self._path, str(error)) from error
+            reason = error.strerror if isinstance(error, OSError) else None
+            raise StorageError(self._path, (reason or str(error)).lower()) from error
 
     def _open(self) -> None:
         if self._path is not None:

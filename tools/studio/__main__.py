@@ -10,6 +10,7 @@ from bbsterm.serve.art import GALLERY
 from bbsterm.serve.picture import Canvas
 from tools.studio.ansi import print_ansi, to_ans
 from tools.studio.atascii import print_atascii
+from tools.studio.menus import print_menus
 from tools.studio.petscii import print_petscii
 from tools.studio.text import print_name, print_text
 
@@ -34,9 +35,12 @@ def make(name: str, title: str) -> dict[str, bytes]:
         picture = canvas.picture()
     files = {f"{name}.ans": to_ans(picture, title=title)}
     if scene.COLUMNS == 80:
-        files[f"{name}.seq"] = print_petscii(raster)
-        files[f"{name}.ata"] = print_atascii(raster)
+        small = scene.paint_small() if hasattr(scene, "paint_small") else raster
+        files[f"{name}.seq"] = print_petscii(small)
+        files[f"{name}.ata"] = print_atascii(small)
         files[f"{name}.txt"] = print_text(raster)
+    if name == "menu":
+        files |= print_menus(scene.paint_small())
     return files | {file: data for file, data in _PLAIN.items() if file in files}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from tools.studio.raster import Raster
 
-__all__ = ["print_atascii"]
+__all__ = ["atascii_rows", "print_atascii"]
 
 _EOL: Final = 0x9B
 _GLYPHS: Final = {
@@ -25,13 +26,22 @@ _GLYPHS: Final = {
     7: 0x89,
     10: 0x99,
     3: 0x95,
-    9: 0x07,  # there are no diagonal quarters: a line that falls, and one that rises
-    6: 0x06,
+    9: 0x19,  # there are no diagonal quarters: upright ones dither best
+    6: 0x99,
 }
 
 
-def print_atascii(raster: Raster, *, contrast: float = 1.25) -> bytes:
+def print_atascii(raster: Raster) -> bytes:
     """The raster as ATASCII, from the top left of a cleared screen to the first column of the row below.
+
+    Args:
+        raster: 80 pixels wide, a whole row of the screen.
+    """
+    return b"".join(row if full else row + bytes((_EOL,)) for row, full in atascii_rows(raster))
+
+
+def atascii_rows(raster: Raster, *, contrast: float = 1.25) -> Iterator[tuple[bytes, bool]]:
+    """Each row of cells as bytes, blanks at its end left out, and whether it has none.
 
     Floyd and Steinberg's error diffusion, a pixel at a time.
     """
@@ -47,17 +57,13 @@ def print_atascii(raster: Raster, *, contrast: float = 1.25) -> bytes:
             for dx, dy, share in ((1, 0, 7), (-1, 1, 3), (0, 1, 5), (1, 1, 1)):
                 if 0 <= x + dx < raster.columns and y + dy < raster.rows:
                     light[y + dy][x + dx] += wrong * share / 16
-    out = bytearray()
     for y in range(0, raster.rows - 1, 2):
-        row = bytearray(
+        row = bytes(
             _GLYPHS[lit[y][x] + 2 * lit[y][x + 1] + 4 * lit[y + 1][x] + 8 * lit[y + 1][x + 1]]
             for x in range(0, raster.columns, 2)
         )
         trimmed = row.rstrip(b" ")
-        out += trimmed
-        if len(trimmed) < len(row):
-            out.append(_EOL)
-    return bytes(out)
+        yield trimmed, len(trimmed) == len(row)
 
 
 def _luminance(raster: Raster, x: int, y: int) -> float:

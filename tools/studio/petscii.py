@@ -5,12 +5,13 @@ The background is the screen's, which is taken to be black: terminals for Commod
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from tools.studio.raster import RGB, Raster
 
-__all__ = ["print_petscii"]
+__all__ = ["petscii_rows", "print_petscii"]
 
 # fmt: off
 _COLOURS: Final[tuple[tuple[int, RGB], ...]] = (  # code, and the colour (Colodore)
@@ -48,45 +49,53 @@ _RETURN: Final = 0x0D
 _REVERSE, _STRAIGHT = 0x12, 0x92
 
 
-def print_petscii(raster: Raster, *, spread: float = 0.6) -> bytes:
+def print_petscii(raster: Raster) -> bytes:
     """The raster as PETSCII, from the top left of a cleared screen to the first column of the row below.
 
     Args:
-        raster: 80 pixels wide.
+        raster: 80 pixels wide, a whole row of the screen.
+    """
+    return b"".join(row if full else row + bytes((_RETURN,)) for row, full in petscii_rows(raster))
+
+
+def petscii_rows(raster: Raster, *, spread: float = 0.6) -> Iterator[tuple[bytes, bool]]:
+    """Each row of cells as bytes, blanks at its end left out, and whether it has none. All end unreversed.
+
+    Args:
+        raster: Two pixels a cell both ways.
         spread: How much of an error is handed on to the cells at the right and below.
     """
-    out = bytearray((_STRAIGHT,))
-    colour, reversed_ = -1, False
     owed = [[0.0, 0.0, 0.0] for _ in range(raster.columns // 2 + 1)]
     for row in range(raster.rows // 2):
         carried = [0.0, 0.0, 0.0]
         cells = []
         for column in range(raster.columns // 2):
             pixels = []
-            for dy in (0, 1):
-                for dx in (0, 1):
-                    raw = raster.get(column * 2 + dx, row * 2 + dy)
-                    pixels.append(
-                        tuple(c + o + k for c, o, k in zip(raw, owed[column], carried, strict=True))
-                    )
+            for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1)):
+                raw = raster.get(column * 2 + dx, row * 2 + dy)
+                pixels.append(tuple(c + o + k for c, o, k in zip(raw, owed[column], carried, strict=True)))
             cell, wrong = _best(tuple(_key(pixel) for pixel in pixels))
             cells.append(cell)
             carried = [each * spread * 0.5 for each in wrong]
             owed[column] = [each * spread * 0.5 for each in wrong]
         while cells and cells[-1][1:] == (False, 0x20):
             cells.pop()
-        for code, reverse, glyph in cells:
-            if (glyph != 0x20 or reverse) and code != colour:
-                out.append(code)
-                colour = code
-            if reverse != reversed_:
-                out.append(_REVERSE if reverse else _STRAIGHT)
-                reversed_ = reverse
-            out.append(glyph)
-        if len(cells) < raster.columns // 2:
-            out.append(_RETURN)
-            reversed_ = False
-    out.append(_STRAIGHT)
+        yield _row(cells), len(cells) == raster.columns // 2
+
+
+def _row(cells: list[tuple[int, bool, int]]) -> bytes:
+    out = bytearray()
+    colour, reversed_ = -1, False
+    for code, reverse, glyph in cells:
+        if (glyph != 0x20 or reverse) and code != colour:
+            out.append(code)
+            colour = code
+        if reverse != reversed_:
+            out.append(_REVERSE if reverse else _STRAIGHT)
+            reversed_ = reverse
+        out.append(glyph)
+    if reversed_:
+        out.append(_STRAIGHT)
     return bytes(out)
 
 

@@ -18,7 +18,7 @@ _PROMPT: Final = "|15Which one|08 (|07A|08 for all, |07Q|08 to go back): |11"
 _KEYS: Final[frozenset[Key]] = frozenset(
     {*"aAqQ", *(str(number + 1) for number in range(len(art.GALLERY))), *_BACK}
 )
-_NEXT: Final = "|08[|07Any key: on   Q: back|08]|07 "
+_NEXT: Final = "|08[|07Any key; Q goes back|08]|07 "
 
 
 async def visit(board: Board, node: Node, caller: Caller) -> None:

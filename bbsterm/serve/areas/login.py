@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bbsterm import limits
 from bbsterm.serve import art, clean
 from bbsterm.serve.board import Board
@@ -10,14 +12,17 @@ from bbsterm.serve.layout import rule
 from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
 
-__all__ = ["visit"]
+__all__ = ["QUESTION", "visit"]
+
+QUESTION: Final = "Your name"
+_PROMPT: Final = f"|15{QUESTION} |08(Enter for Guest)|07: |11"
 
 
 async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Welcome a caller and find out what to call him or her."""
     await art.show(caller, "welcome", below=5)
     await caller.say(*_lines(board, node, caller))
-    wanted = await caller.ask("|15Your name |08(Enter for Guest)|07: |11", limits.MAX_CALLER_NAME)
+    wanted = await caller.ask(_PROMPT, limits.MAX_CALLER_NAME)
     caller.name = board.nodes.name(node, clean.name(wanted or ""))
 
 

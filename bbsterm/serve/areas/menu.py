@@ -45,6 +45,10 @@ MENU: Final = (
 _PLACES: Final = {place.key.lower(): place for place in MENU} | {"q": MENU[-1]}
 _AGAIN: Final = frozenset({Special.REDRAW, Special.ENTER})
 _KEYS: Final[frozenset[Key]] = frozenset({*_PLACES, *map(str.upper, _PLACES), *_AGAIN})
+_SMALL: Final = 40
+_WOVEN: Final = frozenset({".seq", ".ata"})
+"""Machines whose menu is one file, made by `tools.studio`: text and picture side by side."""
+
 _PROMPT: Final = "|15Your choice|08: |11"
 
 
@@ -66,6 +70,8 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
 async def _show(board: Board, node: Node, caller: Caller) -> None:
     if caller.wide and isinstance(caller.dialect, Ansi) and caller.dialect.clears:
         await caller.show(_wide(), below=2)
+    elif caller.dialect.suffix in _WOVEN and caller.columns == _SMALL:
+        await art.show(caller, "menu", below=2)
     else:
         await caller.send(caller.dialect.clear())
         await caller.say(

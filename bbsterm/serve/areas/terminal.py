@@ -59,7 +59,7 @@ def _facts(caller: Caller, facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Speed", f"{facts.speed} bit/s" if facts.speed else ""
     yield "We perform", " ".join(facts.performed_here)
     yield "You perform", " ".join(facts.performed_there)
-    yield "Line", f"{facts.tls or 'not encrypted'}, from {facts.address}"
+    yield "Line", f"from {facts.address}, {facts.tls or 'not encrypted'}"
 
 
 def _chart(caller: Caller) -> Iterator[str]:

@@ -39,7 +39,7 @@ def _row(board: Board, caller: Caller, node: Node, *, here: bool) -> str:
     on_for = ago((board.now() - node.since).total_seconds())
     return (
         f"{mark}|15{node.number:3}   |11{_cell(name, 24)}  |07{_cell(node.place, 17)}"
-        f"  |03{on_for:>6}   |08{_cell(node.machine, 20)}"
+        f"  |03{on_for:>6}   |08{_cell(node.machine, 17)}"
     )
 
 

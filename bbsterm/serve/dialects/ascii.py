@@ -38,6 +38,10 @@ class Ascii(Dialect):
         """There are no colours."""
         return b""
 
+    def show_file(self, data: bytes) -> bytes:
+        """A text file's lines; they end in LF on disk."""
+        return super().show_file(data.replace(b"\n", b"\r\n"))
+
     def draw(self, picture: Picture) -> bytes:
         """The picture line by line, blank lines at its top and end left out."""
         lines = picture.text()

@@ -69,29 +69,37 @@ class Petscii(Dialect):
         self.columns = columns
         self.rows = 25
         self._reversed = False
-        self.forget()
+        self._ink = -1  # nobody knows what colour the caller's cursor has now
 
     def clear(self) -> bytes:
         """Text set, clear; in light grey from here on."""
         self._reversed = False
-        self._style = PLAIN
-        return _TEXT_SET_AND_CLEAR + self._colour(PLAIN)
+        self._ink = -1
+        return _TEXT_SET_AND_CLEAR + self.style(PLAIN)
 
     def newline(self) -> bytes:
         """RETURN, which ends reverse video too."""
         self._reversed = False
-        self._style = self._style._replace(background=0)
         return _RETURN + self.style(PLAIN)
+
+    def forget(self) -> None:
+        """Something else has chosen colours, and ended unreversed."""
+        self._reversed = False
+        self._ink = -1
 
     def rub_out(self, cells: int) -> bytes:
         """DEL takes back one cell."""
         return _DELETE * cells
 
     def style(self, style: Style) -> bytes:
-        """A colour, and reverse video for a background."""
-        before, self._style = self._style, style
+        """A colour, and reverse video for a background: its colour is then the one that counts."""
+        self._style = style
         out = self._reverse(style.background != 0)
-        return out + self._colour(style) if self._ink(before) != self._ink(style) else out
+        ink = style.background or style.foreground
+        if ink != self._ink:
+            self._ink = ink
+            out += _COLOURS[ink : ink + 1]
+        return out
 
     def text(self, text: str) -> bytes:
         """Characters; those that are another one reversed are sent so."""
@@ -112,9 +120,7 @@ class Petscii(Dialect):
             runs = picture.runs(row)
             parts += [self.style(run.style) + self.text(run.text) for run in runs]
             if sum(len(run.text) for run in runs) < self.columns:
-                parts.append(_RETURN)
-                self._reversed = False
-                self._style = self._style._replace(background=0)
+                parts.append(self.newline())
         return b"".join(parts) + self.style(PLAIN)
 
     def _reverse(self, wanted: bool) -> bytes:
@@ -122,11 +128,3 @@ class Petscii(Dialect):
             return b""
         self._reversed = wanted
         return _REVERSE if wanted else _STRAIGHT
-
-    def _colour(self, style: Style) -> bytes:
-        ink = self._ink(style)
-        return _COLOURS[ink : ink + 1]
-
-    def _ink(self, style: Style) -> int:
-        """The one colour a cell has: that of its background if it has one."""
-        return style.background or style.foreground

@@ -17,6 +17,8 @@ PRINT: Final = {"spread": 0.0}
 _CASE: Final = (170, 170, 170)
 _LIGHT: Final = (255, 255, 255)
 _DARK: Final = (85, 85, 85)
+_GREEN: Final = (169, 255, 159)
+_YELLOW: Final = (237, 241, 113)
 
 
 def paint() -> Raster:
@@ -36,6 +38,21 @@ def paint() -> Raster:
     _cup(raster)
     raster.rectangle(0, 36, COLUMNS, 2, (170, 85, 0))
     raster.rectangle(0, 37, COLUMNS, 1, (85, 42, 0))
+    return raster
+
+
+def paint_small() -> Raster:
+    """The same, with words on the tube where there are no letters to print over it."""
+    raster = paint()
+    chance = random.Random(6)
+    for row, colour in ((5, _GREEN), (8, _GREEN), (11, _YELLOW), (13, _YELLOW), (17, _GREEN)):
+        x = 8
+        while row < 17 and x < 26:
+            length = chance.randint(2, 5)
+            raster.rectangle(x, row, length, 1, colour)
+            x += length + 1
+        if row == 17:
+            raster.rectangle(8, row, 2, 1, colour)
     return raster
 
 

@@ -37,6 +37,16 @@ _CHROME: Final = (
     (0.88, (255, 255, 85)),
     (1.0, (255, 255, 170)),
 )
+_STRIPES: Final = (
+    (112, 109, 235),
+    (112, 109, 235),
+    (117, 206, 200),
+    (255, 255, 255),
+    (255, 255, 255),
+    (237, 241, 113),
+    (196, 108, 113),
+)
+"""A Commodore's own colours, from the top of the letters to their foot."""
 
 
 def paint() -> Raster:
@@ -49,6 +59,17 @@ def paint() -> Raster:
     for dx, dy, share in ((2, 1, 0.8), (1, 1, 0.9)):
         write_name_shadow(raster, left + dx, 4 + dy, share)
     write_name(raster, left, 4, lambda x, y: ramp(_CHROME, y / (HEIGHT - 1)))
+    return raster
+
+
+def paint_small() -> Raster:
+    """For machines with one colour a cell: the letters on black, a colour to each row of cells."""
+    raster = Raster(COLUMNS, ROWS)
+    raster.shade(lambda x, y: ramp(_SKY, y / (ROWS - 6)) if y >= 20 else (0, 0, 0))
+    _stars(raster)
+    _skyline(raster)
+    left = (COLUMNS - name_width()) // 2
+    write_name(raster, left, 4, lambda x, y: _STRIPES[y // 2])
     return raster
 
 
