@@ -257,3 +257,12 @@ MAX_MACRO_OUTPUT: Final = 4 * 1024
 
 MAX_DETECTION_SAMPLE: Final = 16 * 1024
 """Bytes of a peer's output that are looked at to tell its character set: the first few screens."""
+
+MAX_LINKS: Final = 1024
+"""Different hyperlinks (OSC 8) that one screen remembers; what comes after is no link."""
+
+MAX_SAVED_TITLES: Final = 10
+"""Titles that a board may put away (XTWINOPS 22)."""
+
+MAX_PEN_CHANGES: Final = 256
+"""Control codes (a few together) whose effect on one pen is remembered; a home computer has 32 by itself."""

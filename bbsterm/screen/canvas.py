@@ -175,7 +175,7 @@ class Canvas:
 
         The rows themselves go there: the caller must put blank ones in their place (`renew`).
         """
-        last = max((place for place, row in enumerate(self.grid) if row.text()), default=-1)
+        last = next((place for place in reversed(range(self.rows)) if self.grid[place].text()), -1)
         self.history.rows.extend(self.grid[: last + 1])
 
     def renew(self, pen: Pen) -> None:

@@ -22,9 +22,10 @@ from bbsterm.screen.petscii_screen import GRAPHICS_SET, TEXT_SET, PetsciiScreen
 
 __all__ = ["PetsciiTerminal", "create"]
 
-_CONTROL: Final = re.compile("([\x00-\x1f\x80-\x9f])")
+_CONTROLS: Final = re.compile("([\x00-\x1f\x80-\x9f]+)")
 _ESCAPED_CAPITAL: Final = re.compile(rb"\x1b[\x61-\x7a\xc1-\xda]")  # means what the small letter means
-_CONTROL_128: Final = re.compile("(\x1b[@A-Za-z]|[\x00-\x1f\x80-\x9f])")
+_CONTROLS_128: Final = re.compile("((?:\x1b[@A-Za-z]|[\x00-\x1f\x80-\x9f])+)")
+_EACH: Final = re.compile("\x1b[@A-Za-z]|[\x00-\x1f\x80-\x9f]")
 
 _STYLES: Final[Mapping[str, tuple[int, int]]] = {
     # control code: (style bits that stay, style bits that come)
@@ -90,7 +91,7 @@ class PetsciiTerminal(PetsciiScreen):
         self._held = b""
         self._codes = C128_CODES if self.machine.extended else C64_CODES
         self._styles = _STYLES_80 if self.machine.attributes else _STYLES
-        self._split = (_CONTROL_128 if self.machine.extended else _CONTROL).split
+        self._split = (_CONTROLS_128 if self.machine.extended else _CONTROLS).split
 
     def reset(self) -> None:
         """Back to the state after switching on: blank screen, default modes. History stays."""
@@ -115,9 +116,9 @@ class PetsciiTerminal(PetsciiScreen):
             self.redraw()
 
     def _feed(self, text: str) -> None:
-        put, columns, codes = self.put, self.columns, self._codes
+        put, columns = self.put, self.columns
         x, y, pen = self.x, self.y, self.pen
-        tokens = iter(self._split(text))
+        tokens = iter(self._split(text))  # characters, control codes, characters ...
         for run in tokens:
             if run:
                 end = x + len(run)
@@ -128,22 +129,33 @@ class PetsciiTerminal(PetsciiScreen):
                     self.x, self.y, self.pen = x, y, pen
                     self.print(run)
                     x, y = self.x, self.y
-            control = next(tokens, None)
-            if control is None:
+            controls = next(tokens, None)
+            if controls is None:
                 break
-            changed = pen.next.get(control)
+            changed = pen.next.get(controls)
             if changed is not None:
                 pen = changed
                 continue
-            act = codes.get(control)
-            if act is None:
-                changed = pen.next[control] = self._changed(pen, control)
-                pen = changed
-                continue
             self.x, self.y, self.pen = x, y, pen
-            act(self)
+            self._obey(controls)
             x, y, pen = self.x, self.y, self.pen
         self.x, self.y, self.pen = x, y, pen
+
+    def _obey(self, controls: str) -> None:
+        """Do what control codes say. A few that only change the pen are remembered together."""
+        before, codes, only_pens = self.pen, self._codes, True
+        for control in _EACH.findall(controls):
+            act = codes.get(control)
+            if act is not None:
+                act(self)
+                only_pens = False
+                continue
+            changed = self.pen.next.get(control)
+            if changed is None:
+                changed = self.pen.next[control] = self._changed(self.pen, control)
+            self.pen = changed
+        if only_pens and len(before.next) < limits.MAX_PEN_CHANGES:
+            before.next[controls] = self.pen
 
     def _changed(self, pen: Pen, control: str) -> Pen:
         """What the pen becomes: another colour, another style, or itself where the code means nothing."""
@@ -158,15 +170,16 @@ class PetsciiTerminal(PetsciiScreen):
 
     def _feed_quoted(self, text: str) -> None:
         """The same with quote and insert mode, in which control codes are drawn. Slow, and seldom used."""
-        for token in filter(None, self._split(text)):
-            if token >= " " and not "\x80" <= token[0] <= "\x9f":
-                for char in token:
-                    self._draw_one(char)
-            elif self._visible(token):
-                self._draw_control(token)
-            else:
-                self._feed(token)
-                self.inserting += token == "\x94"
+        tokens = iter(self._split(text))
+        for run in tokens:
+            for char in run:
+                self._draw_one(char)
+            for control in _EACH.findall(next(tokens, "")):
+                if self._visible(control):
+                    self._draw_control(control)
+                else:
+                    self._obey(control)
+                    self.inserting += control == "\x94"
 
     def _visible(self, control: str) -> bool:
         """Whether a control code is drawn now: never RETURN, DEL not in quotes, INST only there."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bbsterm import limits
 from bbsterm.screen import create_terminal
 from bbsterm.screen.pens import REVERSE
 from bbsterm.screen.petscii import PetsciiTerminal, create
@@ -397,3 +398,13 @@ def test_two_switches_of_the_set_change_nothing(data):
     terminal.toggle_charset()
     terminal.toggle_charset()
     assert terminal.display() == before
+
+
+def test_remembered_changes_of_a_pen_are_bounded():
+    terminal = PetsciiTerminal()
+    pen = terminal.pen
+    codes = [code for code in range(0x80, 0xA0) if code not in (0x8D, 0x8E, 0x91, 0x93, 0x94, 0x9D)]
+    terminal.feed(b"".join(b"\x9b%c%c A" % (first, second) for first in codes for second in codes))
+    pens = {pen, *(terminal.pens.get(pen.look._replace(foreground=number)) for number in range(16))}
+    assert max(len(pen.next) for pen in pens) <= limits.MAX_PEN_CHANGES + 64
+    assert any(len(pen.next) >= limits.MAX_PEN_CHANGES for pen in pens)
