@@ -85,6 +85,10 @@ class Connection:
         """Whether both ends agree that `side` performs `option`."""
         return self._agreements.enabled(option, side)
 
+    def option(self, code: int) -> Option | None:
+        """The option of that number, as it was given to us, to look at what it holds; None without one."""
+        return self._exchange.options.get(code)
+
     @property
     def negotiated(self) -> bool:
         """Whether the peer has ever sent a command: if not, it may be no telnet program at all."""
@@ -147,6 +151,13 @@ class Connection:
     def backlog(self) -> bool:
         """Whether compressed data waits that was too much for one call: ``receive_data(b"")`` goes on."""
         return self._inflater is not None and self._inflater.ready
+
+    def simulate_characters(self, on: bool = True) -> None:
+        """Look for special characters in kludge mode, too, from the next byte on (see `Linemode`)."""
+        linemode = self._exchange.options.get(_LINEMODE)
+        if isinstance(linemode, Linemode):
+            linemode.simulate = on
+            self._look_again()
 
     def receive_urgent(self) -> None:
         """The socket has urgent data: the peer sent a Synch (RFC 854). Text up to its DM is thrown away."""
