@@ -1,5 +1,5 @@
 # Thin aliases; each line is the whole truth.
-.PHONY: test lint bench demo ci
+.PHONY: test lint bench pictures demo ci
 
 test:
 	python -m pytest -q
@@ -9,6 +9,9 @@ lint:
 
 bench:
 	python -m bench
+
+pictures:
+	python -m tools.pictures
 
 demo:
 	bbsterm demo
