@@ -7,6 +7,7 @@ and rows own their strips, so that a frame costs what changed and not what is sh
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -34,6 +35,9 @@ BLINK_PERIOD: Final = 0.5
 
 RETRY: Final = 0.005
 """Seconds until a frame is tried again that the host terminal was too far behind for."""
+
+REST: Final = 3
+"""After a frame we rest so many times as long as it took: a flood is fed, not painted."""
 
 FRAMES_BEHIND: Final = 1
 """So many writes may wait for the host terminal before frames are skipped."""
@@ -81,6 +85,7 @@ class TerminalView(Widget, can_focus=True):
         self._cursor_shown = True
         self._following = True
         self._frame_wanted = False
+        self._rest_until = 0.0
         self._blink_shown = True
         self._blink_timer: Timer | None = None
 
@@ -159,8 +164,12 @@ class TerminalView(Widget, can_focus=True):
         if terminal is None or not self.is_attached:
             self._frame_wanted = False
             return
+        loop = asyncio.get_running_loop()
         if frames_behind(self.app._driver) > FRAMES_BEHIND:
-            asyncio.get_running_loop().call_later(RETRY, self._frame)
+            loop.call_later(RETRY, self._frame)
+            return
+        if (rest := self._rest_until - loop.time()) > 0:
+            loop.call_later(rest, self._frame)
             return
         self._frame_wanted = False
         dirty = terminal.take_dirty()
@@ -208,7 +217,10 @@ class TerminalView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Called by Textual for the whole widget at each frame; nearly every row is already a strip."""
+        begin = time.monotonic()
         strips = [self._row(y) for y in range(crop.y, crop.y + crop.height)]
+        now = time.monotonic()
+        self._rest_until = now + REST * (now - begin)
         if self._blink_timer is not None and self._blinking_rows():
             self._blink_timer.resume()
         if crop.x or crop.width != self.size.width:
