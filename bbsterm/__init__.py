@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bbsterm.net import Admission as Admission
     from bbsterm.net import BaseClient as BaseClient
     from bbsterm.net import BaseServer as BaseServer
+    from bbsterm.net import LinemodeServer as LinemodeServer
     from bbsterm.net import Server as Server
     from bbsterm.net import TelnetClient as TelnetClient
     from bbsterm.net import TelnetReader as TelnetReader
@@ -39,6 +40,7 @@ _HOMES: Final = {
         "Admission",
         "BaseClient",
         "BaseServer",
+        "LinemodeServer",
         "Server",
         "TelnetClient",
         "TelnetReader",

@@ -101,6 +101,9 @@ OUTBOX_HIGH: Final = 64 * 1024
 OUTBOX_LOW: Final = 16 * 1024
 """And below it we read again."""
 
+MAX_RECEIVED_AT_ONCE: Final = 64 * 1024
+"""Bytes that a server or client takes from one socket before the others have their turn."""
+
 SHELL_GRACE_SECONDS: Final = 3.0
 """A server's shell that has not noticed for so long that its caller is gone is cancelled."""
 

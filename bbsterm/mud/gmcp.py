@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bbsterm.limits import MAX_MUD_DEPTH
 from bbsterm.mud.text import decode
 
 __all__ = ["gmcp_decode", "gmcp_encode"]
@@ -40,8 +41,19 @@ def gmcp_decode(payload: bytes, encoding: str = "utf-8") -> tuple[str, Any]:
     if not text:
         return package.strip(), None
     try:
-        return package, json.loads(text)
-    except RecursionError:
-        raise ValueError(f"the JSON of GMCP {package[:64]!r} is nested too deep") from None
+        data = json.loads(text)
     except ValueError as error:
         raise ValueError(f"GMCP {package[:64]!r} carries bad JSON: {error}") from error
+    except RecursionError:
+        raise ValueError(f"the JSON of GMCP {package[:64]!r} is nested too deep") from None
+    if _is_deeper(data, MAX_MUD_DEPTH):
+        raise ValueError(f"the JSON of GMCP {package[:64]!r} is nested too deep")
+    return package, data
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects are nested more than `levels` deep. It goes no deeper than that itself."""
+    if not isinstance(value, (dict, list)):
+        return False
+    inside = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in inside)

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from bbsterm.net.admission import Admission as Admission
-    from bbsterm.net.client import BaseClient as BaseClient
-    from bbsterm.net.client import TelnetClient as TelnetClient
-    from bbsterm.net.client import TelnetTerminalClient as TelnetTerminalClient
     from bbsterm.net.client import open_connection as open_connection
     from bbsterm.net.context import TelnetSessionContext as TelnetSessionContext
     from bbsterm.net.reader import TelnetReader as TelnetReader
@@ -20,6 +17,10 @@ if TYPE_CHECKING:
     from bbsterm.net.server import Server as Server
     from bbsterm.net.server import create_server as create_server
     from bbsterm.net.server_base import BaseServer as BaseServer
+    from bbsterm.net.telnet_client import BaseClient as BaseClient
+    from bbsterm.net.telnet_client import TelnetClient as TelnetClient
+    from bbsterm.net.telnet_client import TelnetTerminalClient as TelnetTerminalClient
+    from bbsterm.net.telnet_server import LinemodeServer as LinemodeServer
     from bbsterm.net.telnet_server import TelnetServer as TelnetServer
     from bbsterm.net.writer import TelnetWriter as TelnetWriter
     from bbsterm.net.writer_unicode import TelnetWriterUnicode as TelnetWriterUnicode
@@ -28,6 +29,7 @@ __all__ = [
     "Admission",
     "BaseClient",
     "BaseServer",
+    "LinemodeServer",
     "Server",
     "TelnetClient",
     "TelnetReader",
@@ -43,15 +45,16 @@ __all__ = [
 
 _HOMES: Final = {
     "Admission": "admission",
-    "BaseClient": "client",
+    "BaseClient": "telnet_client",
     "BaseServer": "server_base",
+    "LinemodeServer": "telnet_server",
     "Server": "server",
-    "TelnetClient": "client",
+    "TelnetClient": "telnet_client",
     "TelnetReader": "reader",
     "TelnetReaderUnicode": "reader_unicode",
     "TelnetServer": "telnet_server",
     "TelnetSessionContext": "context",
-    "TelnetTerminalClient": "client",
+    "TelnetTerminalClient": "telnet_client",
     "TelnetWriter": "writer",
     "TelnetWriterUnicode": "writer_unicode",
     "create_server": "server",

@@ -46,3 +46,9 @@ class TelnetSessionContext:
     aardwolf_data: list[dict[str, Any]] = field(default_factory=list)
     mxp_data: list[bytes] = field(default_factory=list)
     comport_data: dict[str, Any] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Empty everything that the peer has told."""
+        for name in self.__dataclass_fields__:
+            if name.endswith("_data"):
+                getattr(self, name).clear()

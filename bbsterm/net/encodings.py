@@ -8,7 +8,14 @@ from encodings.aliases import aliases
 from functools import cache
 from typing import Final
 
-__all__ = ["OFFERS", "charset_names", "encoding_from_lang", "known_encoding", "prepare_encoding"]
+__all__ = [
+    "OFFERS",
+    "charset_names",
+    "encoding_from_lang",
+    "known_encoding",
+    "prepare_encoding",
+    "same_encoding",
+]
 
 OFFERS: Final = (
     "UTF-8",
@@ -105,6 +112,12 @@ def encoding_from_lang(lang: str) -> str | None:
     _, dot, rest = lang.partition(".")
     encoding = rest.partition("@")[0]
     return encoding if dot and encoding else None
+
+
+def same_encoding(one: str, other: str) -> bool:
+    """Whether two names mean one encoding: "CP437" and "ibm437"."""
+    known = _known()
+    return known.get(_plain(one), one) == known.get(_plain(other), other)
 
 
 def charset_names(encoding: str) -> tuple[str, ...]:

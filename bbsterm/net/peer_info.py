@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, cast
 
-from bbsterm.limits import MAX_COLUMNS, MAX_ROWS, MAX_VARIABLES
-from bbsterm.net.encodings import encoding_from_lang, known_encoding
+from bbsterm.limits import MAX_VARIABLES
+from bbsterm.net.encodings import encoding_from_lang, known_encoding, same_encoding
 from bbsterm.protocol import Connection
-from bbsterm.protocol.events import (
-    CharsetAgreed,
-    EnvironReceived,
-    Event,
-    TerminalSpeedReceived,
-    TerminalTypeReceived,
-    TerminalTypesKnown,
-    WindowSizeChanged,
-)
 from bbsterm.protocol.vocabulary import OptionCode, Side
 
-__all__ = ["TELLS", "PeerInfo", "Tell"]
+__all__ = ["PeerInfo"]
 
 
 class PeerInfo:
@@ -98,43 +88,19 @@ class PeerInfo:
     def on_ttypes(self, names: tuple[str, ...]) -> None:
         """The peer has told all of its terminal types."""
 
+    def on_xdisploc(self, xdisploc: str) -> None:
+        """The peer's X display."""
+        self._extra["xdisploc"] = xdisploc
+
+    def on_sndloc(self, location: str) -> None:
+        """Where the peer is, for people to read."""
+        self._extra["sndloc"] = location
+
+    def on_logout(self, cmd: bytes) -> None:
+        """The peer asked to be logged out, or was told that it is."""
+
     def _use_encoding(self, key: str, name: str | None) -> None:
         if self.default_encoding and name and (encoding := known_encoding(name)):
-            self._extra[key] = encoding
+            own = str(self.default_encoding)
+            self._extra[key] = own if same_encoding(encoding, own) else encoding
             self.force_binary = True
-
-
-class Tell(NamedTuple):
-    """How an event reaches a program: the option it belongs to, the method, and the method's arguments."""
-
-    option: bytes
-    method: str
-    arguments: Callable[[Any], tuple[Any, ...]]
-
-
-def _window_size(event: WindowSizeChanged) -> tuple[int, int]:
-    return min(event.size.rows, MAX_ROWS), min(event.size.columns, MAX_COLUMNS)
-
-
-def _speeds(event: TerminalSpeedReceived) -> tuple[int, int]:
-    return event.transmit, event.receive
-
-
-def _variables(event: EnvironReceived) -> tuple[dict[str, str]]:
-    told = event.variables + event.user_variables
-    return ({name.upper(): value for name, value in told if value},)
-
-
-_O = OptionCode
-
-# fmt: off
-TELLS: Final[dict[type[Event], Tell]] = {
-    WindowSizeChanged:     Tell(bytes([_O.NAWS]),        "on_naws",    _window_size),
-    TerminalSpeedReceived: Tell(bytes([_O.TSPEED]),      "on_tspeed",  _speeds),
-    TerminalTypeReceived:  Tell(bytes([_O.TTYPE]),       "on_ttype",   lambda e: (e.name,)),
-    TerminalTypesKnown:    Tell(b"",                     "on_ttypes",  lambda e: (e.names,)),
-    EnvironReceived:       Tell(bytes([_O.NEW_ENVIRON]), "on_environ", _variables),
-    CharsetAgreed:         Tell(bytes([_O.CHARSET]),     "on_charset", lambda e: (e.name,)),
-}
-# fmt: on
-"""What an event tells, and whom: `writer.set_ext_callback` may put another function in the method's place."""

@@ -242,16 +242,11 @@ async def create_server(
         "line_mode": line_mode,
         "connect_maxwait": connect_maxwait,
         "raw_silence": raw_silence,
+        "compression": compression,
         "limit": limit,
         "policy": policy,
     }
-    more: dict[str, Any] = {
-        "compression": compression,
-        "term": term,
-        "cols": cols,
-        "rows": rows,
-        "timeout": timeout,
-    }
+    more: dict[str, Any] = {"term": term, "cols": cols, "rows": rows, "timeout": timeout}
     factory: Callable[..., asyncio.Protocol] = protocol_factory or TelnetServer
     if not (isinstance(factory, type) and issubclass(factory, BaseServer)):
         options, more = {}, {}

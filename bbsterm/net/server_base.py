@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionRefused
-from bbsterm.protocol.options import STANDARD, Option
+from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
+from bbsterm.protocol.slc import EditMode
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 
@@ -40,6 +41,7 @@ class BaseServer(ShellProtocol):
         line_mode: Leave line editing to the client: SGA and ECHO are not offered.
         connect_maxwait: Seconds; see above.
         raw_silence: Seconds; see above.
+        compression: Agree to MCCP2 when the client asks; True offers it, and MCCP3; False refuses both.
         **options: As for `TelnetProtocol`.
     """
 
@@ -54,9 +56,11 @@ class BaseServer(ShellProtocol):
         line_mode: bool = False,
         connect_maxwait: float = CONNECT_MAXWAIT,
         raw_silence: float = RAW_SILENCE,
+        compression: bool | None = None,
         **options: Any,
     ) -> None:
         super().__init__(shell, connect_maxwait=connect_maxwait, **options)
+        self.compression = compression
         self.never_send_ga = never_send_ga
         self.line_mode = line_mode
         self.raw_silence = raw_silence
@@ -65,8 +69,18 @@ class BaseServer(ShellProtocol):
     # --- what subclasses decide --------------------------------------------------------------
 
     def make_options(self) -> Iterable[Option]:
-        """All standard options, to agree to."""
-        return [option() for option in STANDARD]
+        """All options that a server without a serial port understands, to agree to."""
+        wanted = EditMode.EDIT | EditMode.TRAPSIG if self.line_mode else EditMode.LIT_ECHO
+        return [Linemode(wanted) if option is Linemode else option() for option in self._kinds()]
+
+    def _kinds(self) -> list[type[Option]]:
+        """MCCP2 compresses what we send. MCCP3, what clients send, only if asked for: it costs us memory."""
+        left_out: set[type[Option]] = {ComPortControl}
+        if self.compression is not True:
+            left_out.add(Mccp3)
+        if self.compression is False or self.get_extra_info("ssl_object") is not None:
+            left_out |= {Mccp2, Mccp3}  # what is compressed together with a secret tells its length (CRIME)
+        return [option for option in STANDARD + MUD if option not in left_out]
 
     def make_strategy(self) -> Strategy | None:
         """Ask for nothing."""
@@ -109,6 +123,10 @@ class BaseServer(ShellProtocol):
             self.abort()
             return
         super().data_received(data)
+
+    def on_logout(self, cmd: bytes) -> None:
+        """The client asked to be logged out (RFC 727): hang up."""
+        self.writer.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone."""

@@ -11,11 +11,13 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, ClassVar, Final, cast
 
-from bbsterm.limits import MAX_LOGGED, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
+from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
 from bbsterm.net.encodings import prepare_encoding
-from bbsterm.net.peer_info import TELLS, PeerInfo
+from bbsterm.net.mud_info import MudInfo
+from bbsterm.net.peer_info import PeerInfo
 from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
 from bbsterm.net.reader_unicode import TelnetReaderUnicode
+from bbsterm.net.tells import TELLS
 from bbsterm.net.writer import TelnetWriter
 from bbsterm.net.writer_unicode import TelnetWriterUnicode
 from bbsterm.protocol import Connection
@@ -33,7 +35,7 @@ Wiretap = Callable[[str, bytes], None]
 _log: Final = logging.getLogger(__name__)
 
 
-class TelnetProtocol(PeerInfo, asyncio.Protocol):
+class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
     """What a server's and a client's end of a connection have in common.
 
     Args:
@@ -80,6 +82,7 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         self._unsettled = True  # whether negotiation still holds something up
         self._reader_full = False
         self._congested = False
+        self._backlog = False  # compressed data that is still to be worked off
         self._stalled: asyncio.TimerHandle | None = None
         self._when_connected = self._last_received = 0.0
 
@@ -129,6 +132,8 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
                 self._transport, self, reader=self.reader, connection=self.connection, **role
             )
         self.reader.set_transport(self)
+        if hasattr(self._transport, "max_size"):
+            self._transport.max_size = MAX_RECEIVED_AT_ONCE
         set_limits = getattr(self._transport, "set_write_buffer_limits", None)
         if set_limits is not None:
             set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
@@ -153,9 +158,22 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         self.rx_bytes += len(data)
         if self.tap is not None:
             self.tap("<<", data)
+        self._take(data, now)
+
+    def _take(self, data: bytes, now: float) -> None:
         events = self.connection.receive_data(data, now=now)
         self.flush()
         self._handle(events)
+        if self.connection.backlog != self._backlog:
+            self._backlog = not self._backlog
+            self._pace()
+        if self._backlog:
+            self._loop.call_soon(self._work_off)
+
+    def _work_off(self) -> None:
+        """Go on with what one piece of compressed data has become, when the reader has room for it."""
+        if self._backlog and not self._reader_full and not self._closing:
+            self._take(b"", self._loop.time())
 
     def eof_received(self) -> bool:
         """The peer has said all, and may still listen: what it asked is answered before we close.
@@ -216,6 +234,8 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         """The reader has room."""
         self._reader_full = False
         self._pace()
+        if self._backlog:
+            self._loop.call_soon(self._work_off)
 
     @property
     def congested(self) -> bool:
@@ -230,7 +250,7 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
         """Read from the socket only while both have room: the reader, and the outbox."""
         if self._transport is None or self._transport.is_closing():
             return
-        if self._reader_full or self._congested:
+        if self._reader_full or self._congested or self._backlog:
             self._transport.pause_reading()
         else:
             self._transport.resume_reading()
@@ -354,14 +374,20 @@ class TelnetProtocol(PeerInfo, asyncio.Protocol):
 
     def _tell(self, event: Event) -> None:
         if tell := TELLS.get(type(event)):
-            method = self.writer.callback("ext", tell.option) or getattr(self, tell.method)
-            method(*tell.arguments(event))
+            try:
+                arguments = tell.arguments(event)
+            except ValueError as error:  # a payload that makes no sense, such as bad JSON
+                _log.debug("%s: %s", self, str(error)[:MAX_LOGGED])
+                return
+            method = self.writer.callback("ext", bytes((tell.option,))) if tell.option is not None else None
+            (method or getattr(self, tell.method))(*arguments)
         elif isinstance(event, ProtocolViolation):
             shown = event.detail[:MAX_LOGGED], event.source, event.received.hex(" ")
             _log.debug("%s: %s (%s): %s", self, *shown)
         elif isinstance(event, CloseAdvised):
             _log.warning("%s closed: %s", self, event.reason[:MAX_LOGGED])
             self.close()
+            self.reader.feed_eof()
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Run a callback's coroutine beside everything else; keep it alive until it ends."""

@@ -10,11 +10,11 @@ from bbsterm.net.encodings import OFFERS, charset_names
 from bbsterm.net.server_base import BaseServer
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.events import RequestOption
-from bbsterm.protocol.options import STANDARD, Charset, Effects, NewEnviron, Option, TerminalType
+from bbsterm.protocol.options import Charset, Effects, NewEnviron, Option, TerminalType
 from bbsterm.protocol.strategy import SERVER, Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Side
 
-__all__ = ["DEFAULT_TIMEOUT", "TelnetServer"]
+__all__ = ["DEFAULT_TIMEOUT", "LinemodeServer", "TelnetServer"]
 
 DEFAULT_TIMEOUT: Final = 300
 """Seconds without a byte from the client, after which the server hangs up."""
@@ -27,6 +27,10 @@ _MUD: Final = (
     OptionCode.MXP,
     OptionCode.MSP,
     OptionCode.ATCP,
+)
+_COMPRESSION: Final = (
+    Offer(OptionCode.MCCP2, Side.LOCAL, Moment.TELNET),
+    Offer(OptionCode.MCCP3, Side.LOCAL, Moment.TELNET),
 )
 _LINE_EDITING: Final = frozenset({OptionCode.SGA, OptionCode.ECHO})
 _MTTS: Final = "MTTS "
@@ -70,11 +74,9 @@ class TelnetServer(BaseServer):
         cols: int = 80,
         rows: int = 25,
         timeout: float = DEFAULT_TIMEOUT,
-        compression: bool | None = None,
         **options: Any,
     ) -> None:
         super().__init__(shell, **options)
-        self.compression = compression
         charset = self.default_encoding or ""
         self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
         self._terminals = _Terminals()
@@ -84,18 +86,17 @@ class TelnetServer(BaseServer):
     # --- what is asked -------------------------------------------------------------------------
 
     def make_options(self) -> Iterable[Option]:
-        """All standard options, with our lists of character sets and variables."""
-        variables = [name for name in self.on_request_environ() if isinstance(name, str)]
-        ours: dict[type[Option], Option] = {
-            NewEnviron: NewEnviron(ask=variables),
-            TerminalType: self._terminals,
+        """The options of a server, with our lists of character sets and variables."""
+        asked = self.on_request_environ() or []
+        variables = [name for name in asked if isinstance(name, str)]  # VAR and USERVAR alone ask for all
+        offers = tuple(self.on_request_charset() or ()) if self.default_encoding else ()
+        ours: dict[int, Option | None] = {
+            OptionCode.TTYPE: self._terminals,
+            OptionCode.NEW_ENVIRON: NewEnviron(ask=variables) if asked else None,
+            OptionCode.CHARSET: Charset(offers=offers, accept=offers) if offers else None,
         }
-        if self.default_encoding:
-            offers = tuple(self.on_request_charset())
-            ours[Charset] = Charset(offers=offers, accept=offers)
-        return [
-            ours.get(option) or option() for option in STANDARD if option is not Charset or option in ours
-        ]
+        made = (ours.get(option.code, option) for option in super().make_options())
+        return [option for option in made if option is not None]
 
     def make_strategy(self) -> Strategy | None:
         """Ask for the terminal; the rest is asked when the client has agreed to something.
@@ -107,6 +108,8 @@ class TelnetServer(BaseServer):
     def begin_advanced_negotiation(self) -> None:
         """The client speaks telnet: ask for what the session is going to be like."""
         self._offer(SERVER.due(Moment.TELNET))
+        if self.compression:
+            self._offer(_COMPRESSION)
 
     def changed(self) -> None:
         """Something was negotiated: go on asking, or begin the shell."""
@@ -144,7 +147,7 @@ class TelnetServer(BaseServer):
         return not (offer.spare and (is_mud or terminal in offer.spare))
 
     def on_request_environ(self) -> list[str | bytes]:
-        """Names of the environment variables to ask for. An empty list asks for none."""
+        """Names of the variables to ask for; `telopt.VAR` alone asks for all, an empty list for none."""
         return list(_ENVIRON)
 
     def on_request_charset(self) -> list[str]:
@@ -212,6 +215,18 @@ class TelnetServer(BaseServer):
             self._idle_timer.cancel()
             self._idle_timer = None
         super().connection_lost(exc)
+
+
+class LinemodeServer(TelnetServer):
+    """A server that has the client edit lines, and agrees with it on how (LINEMODE, RFC 1184)."""
+
+    def __init__(self, shell: Shell | None = None, **options: Any) -> None:
+        super().__init__(shell, **{**options, "line_mode": True})
+
+    def begin_advanced_negotiation(self) -> None:
+        """The client speaks telnet: ask for LINEMODE, too."""
+        super().begin_advanced_negotiation()
+        self._offer((Offer(OptionCode.LINEMODE, Side.REMOTE, Moment.TELNET),))
 
 
 _SHARED: dict[tuple[Any, ...], dict[str, Any]] = {}

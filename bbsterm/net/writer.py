@@ -8,15 +8,15 @@ from typing import Any
 
 from bbsterm.net.context import TelnetSessionContext
 from bbsterm.net.reader import TelnetReader
+from bbsterm.net.writer_linemode import LinemodeWriter
 from bbsterm.net.writer_mud import MudWriter
-from bbsterm.net.writer_negotiation import NegotiatingWriter
 from bbsterm.protocol import Connection
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 
 __all__ = ["TelnetWriter"]
 
 
-class TelnetWriter(NegotiatingWriter, MudWriter):
+class TelnetWriter(LinemodeWriter, MudWriter):
     """Writes bytes as they are: only IAC is doubled, line ends are never touched.
 
     Args:

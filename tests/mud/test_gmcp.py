@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bbsterm.limits import MAX_MUD_DEPTH
 from bbsterm.mud import gmcp_decode, gmcp_encode
 
 JSON = st.recursive(
@@ -31,7 +32,10 @@ def test_text_is_utf_8_and_falls_back_to_latin_1():
     assert gmcp_decode(b"Caf\xe9", "latin-1") == ("Caf\xe9", None)
 
 
-@pytest.mark.parametrize("payload", [b"Package {bad json}", b"P [1,", b"P 'single'", b"P " + b"[" * 60_000])
+@pytest.mark.parametrize(
+    "payload",
+    [b"Package {bad json}", b"P [1,", b"P 'single'", b"P " + b"[" * 60_000, b"P" + b" [" * 17 + b"]" * 17],
+)
 def test_bad_json_is_a_value_error_that_names_the_package(payload):
     with pytest.raises(ValueError, match="GMCP 'P"):
         gmcp_decode(payload)
@@ -43,13 +47,19 @@ def test_a_package_that_could_not_be_parsed_is_not_sent(package):
         gmcp_encode(package)
 
 
-@settings(max_examples=100)
+def test_sixteen_levels_are_enough_for_anybody():
+    _, data = gmcp_decode(b"Deep " + b"[" * MAX_MUD_DEPTH + b"]" * MAX_MUD_DEPTH)
+
+    assert data
+
+
+@settings(max_examples=100, deadline=None)
 @given(st.from_regex(r"[A-Za-z]+(\.[A-Za-z]+)*", fullmatch=True), JSON)
 def test_what_is_encoded_comes_back(package, data):
     assert gmcp_decode(gmcp_encode(package, data)) == (package, data)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.binary())
 def test_any_bytes_decode_or_are_a_value_error(payload):
     with suppress(ValueError):

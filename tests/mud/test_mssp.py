@@ -37,13 +37,13 @@ def test_marks_inside_text_are_refused():
         mssp_encode({"NAME": "a\x02b"})
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(TEXT, TEXT | st.lists(TEXT, min_size=2)))
 def test_what_is_encoded_comes_back(variables):
     assert mssp_decode(mssp_encode(variables)) == variables
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.binary())
 def test_no_bytes_raise(payload):
     mssp_decode(payload)

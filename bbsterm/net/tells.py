@@ -1,0 +1,94 @@
+"""Which method an event is told to, and with which arguments: one row an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from bbsterm.limits import MAX_COLUMNS, MAX_ROWS
+from bbsterm.mud import aardwolf_decode, atcp_decode, gmcp_decode, msdp_decode, mssp_decode
+from bbsterm.protocol.events import (
+    AardwolfReceived,
+    AtcpReceived,
+    CharsetAgreed,
+    DisplayReceived,
+    EnvironReceived,
+    Event,
+    GmcpReceived,
+    LocationReceived,
+    LoggedOut,
+    MsdpReceived,
+    MspReceived,
+    MsspReceived,
+    MxpReceived,
+    TerminalSpeedReceived,
+    TerminalTypeReceived,
+    TerminalTypesKnown,
+    WindowSizeChanged,
+    ZmpReceived,
+)
+from bbsterm.protocol.vocabulary import OptionCode
+from bbsterm.telopt import DO
+
+__all__ = ["TELLS", "Tell"]
+
+
+class Tell(NamedTuple):
+    """How an event reaches a program.
+
+    Attributes:
+        option: The option it belongs to, for `writer.set_ext_callback`.
+        method: The connection's method that hears of it.
+        arguments: The method's arguments. It raises ValueError where the payload makes no sense.
+    """
+
+    option: OptionCode | None
+    method: str
+    arguments: Callable[[Any], tuple[Any, ...]]
+
+
+def _window_size(event: WindowSizeChanged) -> tuple[int, int]:
+    return min(event.size.rows, MAX_ROWS), min(event.size.columns, MAX_COLUMNS)
+
+
+def _speeds(event: TerminalSpeedReceived) -> tuple[int, int]:
+    return event.transmit, event.receive
+
+
+def _variables(event: EnvironReceived) -> tuple[dict[str, str]]:
+    told = event.variables + event.user_variables
+    return ({name.upper(): value for name, value in told if value},)
+
+
+def _message(event: GmcpReceived | AtcpReceived) -> bytes:
+    return event.package.encode() + b" " + event.payload
+
+
+def _aardwolf(event: AardwolfReceived) -> tuple[dict[str, Any]]:
+    return (aardwolf_decode(bytes([event.channel]) + event.data),)
+
+
+_O = OptionCode
+
+# fmt: off
+TELLS: Final[dict[type[Event], Tell]] = {
+    WindowSizeChanged:     Tell(_O.NAWS,          "on_naws",     _window_size),
+    TerminalTypeReceived:  Tell(_O.TTYPE,         "on_ttype",    lambda e: (e.name,)),
+    TerminalTypesKnown:    Tell(None,             "on_ttypes",   lambda e: (e.names,)),
+    TerminalSpeedReceived: Tell(_O.TSPEED,        "on_tspeed",   _speeds),
+    EnvironReceived:       Tell(_O.NEW_ENVIRON,   "on_environ",  _variables),
+    CharsetAgreed:         Tell(_O.CHARSET,       "on_charset",  lambda e: (e.name,)),
+    DisplayReceived:       Tell(_O.XDISPLOC,      "on_xdisploc", lambda e: (e.display,)),
+    LocationReceived:      Tell(_O.SEND_LOCATION, "on_sndloc",   lambda e: (e.location,)),
+    LoggedOut:             Tell(_O.LOGOUT,        "on_logout",   lambda e: (DO,)),
+    GmcpReceived:          Tell(_O.GMCP,          "on_gmcp",     lambda e: gmcp_decode(_message(e))),
+    MsdpReceived:          Tell(_O.MSDP,          "on_msdp",     lambda e: (msdp_decode(e.payload),)),
+    MsspReceived:          Tell(_O.MSSP,          "on_mssp",     lambda e: (mssp_decode(e.payload),)),
+    ZmpReceived:           Tell(_O.ZMP,           "on_zmp",      lambda e: ([e.command, *e.arguments],)),
+    AtcpReceived:          Tell(_O.ATCP,          "on_atcp",     lambda e: atcp_decode(_message(e))),
+    AardwolfReceived:      Tell(_O.AARDWOLF,      "on_aardwolf", _aardwolf),
+    MxpReceived:           Tell(_O.MXP,           "on_mxp",      lambda e: (e.payload,)),
+    MspReceived:           Tell(_O.MSP,           "on_msp",      lambda e: (e.payload,)),
+}
+# fmt: on
+"""`writer.set_ext_callback` may put another function in a method's place."""
