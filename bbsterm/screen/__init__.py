@@ -29,7 +29,7 @@ _CTERM: Final = "bbsterm.screen.cterm.terminal"
 KINDS: Final[Mapping[str, Maker]] = {
     "ansi": Maker(_CTERM, "CTerm", {}, "cp437"),
     "utf8": Maker(_CTERM, "CTerm", {}, "utf-8"),
-    "vt": Maker("bbsterm.screen.ansi.factory", "vt", {}, "utf-8"),
+    "vt": Maker("bbsterm.screen.vt.terminal", "VtTerminal", {}, "utf-8"),
     "petscii": Maker("bbsterm.screen.petscii", "create", {"columns": 40}, "petscii"),
     "petscii80": Maker("bbsterm.screen.petscii", "create", {"columns": 80}, "petscii"),
     "atascii": Maker("bbsterm.screen.atascii", "create", {"columns": 40, "rows": 24}, None),

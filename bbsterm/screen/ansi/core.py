@@ -46,6 +46,8 @@ class AnsiCore(BaseTerminal):
     keys: ClassVar[Keyboard]
     defers: ClassVar[bool]
     """What `deferred` is after switching on."""
+    c1: ClassVar[bool] = False
+    """Whether 80 to 9F of 8-bit character sets are control characters where the set has no picture."""
     sequences: ClassVar[Mapping[str, str]]
     """Control sequences: private mark, intermediates and final, to the name of a method (of `Parameters`)."""
     escapes: ClassVar[Mapping[str, str]]
@@ -112,7 +114,7 @@ class AnsiCore(BaseTerminal):
 
     @encoding.setter
     def encoding(self, name: str) -> None:
-        self._decode = decoder(name)
+        self._decode = decoder(name, c1=self.c1)
         self._encoding = name
         self.parser.halt()
 
@@ -121,12 +123,16 @@ class AnsiCore(BaseTerminal):
     def feed(self, data: bytes) -> None:
         """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
         while data:
-            text = self._decode(data)
+            text = self.prepare(self._decode(data))
             taken = self.parser.feed(text)
             if taken == len(text):
                 return
             # The encoding changed, and only between encodings of one byte a character does it do so here.
             data = data[taken:]
+
+    def prepare(self, text: str) -> str:
+        """The text before it is taken apart. A dialect may spell things in another way."""
+        return text
 
     def reset(self) -> None:
         """Back to the state after switching on: blank screen, default modes. History stays."""

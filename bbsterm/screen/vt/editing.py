@@ -1,0 +1,234 @@
+"""VT: erasing, inserting, deleting, scrolling, repeating. Blanks have the pen's background, nothing else.
+
+Two kinds of cells may be spared: DECSCA's by the selective functions (DECSED, DECSEL, DECSERA), ISO's (SPA to
+EPA) by the plain ones too, as in xterm.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from bbsterm.screen.ansi.parameters import Parameters
+from bbsterm.screen.palette import DEFAULT
+from bbsterm.screen.pens import PROTECTED, Look, Pen
+from bbsterm.screen.vt.cursor import VtCursor
+
+__all__ = ["Protection", "VtEditing"]
+
+
+class Protection(Enum):
+    """Whose rules protected cells follow: those of the function that was used last."""
+
+    NONE = auto()
+    DEC = auto()
+    ISO = auto()
+
+
+class VtEditing(VtCursor):
+    """Editing.
+
+    Attributes:
+        protection: See `Protection`.
+    """
+
+    def _power_on(self) -> None:
+        super()._power_on()
+        self.protection = Protection.NONE
+
+    @property
+    def blank(self) -> Pen:
+        """What blanks are made of: the pen's background."""
+        background = self.pen.look.background
+        return self.pens.default if background == DEFAULT else self.pens.get(Look(background=background))
+
+    # --- protecting ---------------------------------------------------------------------
+
+    def protect(self, kind: Protection, *, on: bool) -> None:
+        """Protect what is drawn from now on, or stop doing so."""
+        self.protection = kind
+        look = self.pen.look
+        style = look.style | PROTECTED if on else look.style & ~PROTECTED
+        self.pen = self.pens.get(look._replace(style=style))
+
+    def on_decsca(self, numbers: Parameters) -> None:
+        """DECSCA: 1 protects; 0 and 2 do not."""
+        if numbers.number(0) <= 2:
+            self.protect(Protection.DEC, on=numbers.number(0) == 1)
+
+    def on_spa(self) -> None:
+        """SPA: what follows is protected."""
+        self.protect(Protection.ISO, on=True)
+
+    def on_epa(self) -> None:
+        """EPA: what follows is not protected."""
+        self.protect(Protection.ISO, on=False)
+
+    # --- erasing ------------------------------------------------------------------------
+
+    def wipe(self, row: int, left: int, right: int, *, selective: bool = False) -> None:
+        """Blank a part of a row, but for cells that are protected from that."""
+        if not selective and self.protection is not Protection.ISO:
+            self.erase(row, left, right, self.blank)
+            return
+        blank, pens = self.blank, self.grid[row].cut(left, right)[1]
+        for column, pen in enumerate(pens, left):
+            if not pen.look.style & PROTECTED:
+                self.put(row, column, " ", blank)
+
+    def wipe_rows(self, top: int, bottom: int, *, selective: bool = False) -> None:
+        """Blank rows, but for cells that are protected from that."""
+        for row in range(top, bottom):
+            self.wipe(row, 0, self.columns, selective=selective)
+
+    def on_ed(self, numbers: Parameters) -> None:
+        """ED."""
+        self._erase_display(numbers.number(0), selective=False)
+
+    def on_decsed(self, numbers: Parameters) -> None:
+        """DECSED."""
+        self._erase_display(numbers.number(0), selective=True)
+
+    def on_el(self, numbers: Parameters) -> None:
+        """EL."""
+        self._erase_line(numbers.number(0), selective=False)
+
+    def on_decsel(self, numbers: Parameters) -> None:
+        """DECSEL."""
+        self._erase_line(numbers.number(0), selective=True)
+
+    def _erase_display(self, part: int, *, selective: bool) -> None:
+        """0 from the cursor on, 1 up to it, 2 the screen, 3 the history."""
+        match part:
+            case 0:
+                self._erase_line(0, selective=selective)
+                self.wipe_rows(self.y + 1, self.rows, selective=selective)
+            case 1:
+                self.wipe_rows(0, self.y, selective=selective)
+                self._erase_line(1, selective=selective)
+            case 2:
+                self.stay()
+                self.wipe_rows(0, self.rows, selective=selective)
+            case 3 if not selective:
+                self.history.clear()
+
+    def _erase_line(self, part: int, *, selective: bool) -> None:
+        """0 from the cursor on, 1 up to and with it, 2 the row."""
+        self.stay()
+        match part:
+            case 0:
+                self.wipe(self.y, self.x, self.columns, selective=selective)
+                self.grid[self.y].wrapped = False
+            case 1:
+                self.wipe(self.y, 0, self.x + 1, selective=selective)
+            case 2:
+                self.wipe(self.y, 0, self.columns, selective=selective)
+
+    def on_ech(self, numbers: Parameters) -> None:
+        """ECH: blanks, whatever the margins."""
+        self.stay()
+        self.wipe(self.y, self.x, min(self.x + numbers.count(), self.columns))
+
+    def on_decaln(self) -> None:
+        """DECALN: a screen full of E, to adjust the picture by. Margins go to the edges, the cursor home."""
+        self.top, self.bottom, self.left, self.right = 0, self.rows, 0, self.columns
+        self.origin = False
+        self.erase_rows(0, self.rows, self.pens.default)
+        for row in range(self.rows):
+            self.put(row, 0, "E" * self.columns, self.pens.default)
+        self.go_to(0, 0)
+
+    # --- inserting and deleting -----------------------------------------------------------
+
+    def on_ich(self, numbers: Parameters) -> None:
+        """ICH: blanks at the cursor, up to the right margin."""
+        self.stay()
+        if self.left <= self.x < self.right:
+            self.insert_cells(self.y, self.x, numbers.count(), self.blank, self.right)
+
+    def on_dch(self, numbers: Parameters) -> None:
+        """DCH: the rest of the row, up to the right margin, moves left."""
+        self.stay()
+        if self.left <= self.x < self.right:
+            self.delete_cells(self.y, self.x, numbers.count(), self.blank, self.right)
+
+    def on_il(self, numbers: Parameters) -> None:
+        """IL: blank rows at the cursor, which goes to the left margin."""
+        self._shift_rows(-numbers.count())
+
+    def on_dl(self, numbers: Parameters) -> None:
+        """DL: the rows below move up; the cursor goes to the left margin."""
+        self._shift_rows(numbers.count())
+
+    def _shift_rows(self, count: int) -> None:
+        """Move the rows from the cursor's to the region's last up, or down if negative."""
+        self.stay()
+        if not self.inside():
+            return
+        if self.left > 0 or self.right < self.columns:
+            self.scroll_columns(self.y, self.bottom, self.left, self.right, count, self.blank)
+        elif count > 0:
+            self.scroll_up(self.y, self.bottom, count, self.blank)
+        else:
+            self.scroll_down(self.y, self.bottom, -count, self.blank)
+        self.x = self.left
+
+    def on_decic(self, numbers: Parameters) -> None:
+        """DECIC: blank columns at the cursor, in every row of the region."""
+        self._insert_columns(self.x, numbers.count())
+
+    def on_decdc(self, numbers: Parameters) -> None:
+        """DECDC: delete columns at the cursor, in every row of the region."""
+        self._delete_columns(self.x, numbers.count())
+
+    def _insert_columns(self, column: int, count: int) -> None:
+        self.stay()
+        if self.inside():
+            for row in range(self.top, self.bottom):
+                self.insert_cells(row, min(column, self.right - 1), count, self.blank, self.right)
+
+    def _delete_columns(self, column: int, count: int) -> None:
+        self.stay()
+        if self.inside():
+            for row in range(self.top, self.bottom):
+                self.delete_cells(row, min(column, self.right - 1), count, self.blank, self.right)
+
+    # --- scrolling ------------------------------------------------------------------------
+
+    def on_su(self, numbers: Parameters) -> None:
+        """SU: the region moves up."""
+        self.scroll_region(numbers.count())
+
+    def on_sd(self, numbers: Parameters) -> None:
+        """SD: the region moves down. With five parameters it is something about the mouse."""
+        if len(numbers) < 2:
+            self.scroll_region(-numbers.count())
+
+    def on_sl(self, numbers: Parameters) -> None:
+        """SL: the region moves left."""
+        self._delete_columns(self.left, numbers.count())
+
+    def on_sr(self, numbers: Parameters) -> None:
+        """SR: the region moves right."""
+        self._insert_columns(self.left, numbers.count())
+
+    def on_decbi(self) -> None:
+        """DECBI: left; at the left margin the region moves right."""
+        self.stay()
+        if self.x == self.left:
+            self._insert_columns(self.left, 1)
+        elif self.x > 0:
+            self.x -= 1
+
+    def on_decfi(self) -> None:
+        """DECFI: right; at the right margin the region moves left."""
+        self.stay()
+        if self.x == self.right - 1:
+            self._delete_columns(self.left, 1)
+        elif self.x < self.columns - 1:
+            self.x += 1
+
+    def on_rep(self, numbers: Parameters) -> None:
+        """REP: the character drawn last again, so many times."""
+        if self.last:
+            # More than a screen full looks the same as this, with less work.
+            self.draw(self.last * min(numbers.count(), self.columns * (self.rows + 1)))
