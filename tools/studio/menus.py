@@ -48,5 +48,5 @@ def _weave(dialect: Dialect, art: Iterable[tuple[bytes, bool]]) -> bytes:
 def _lines() -> list[str]:
     lines = ["|17|15 Main menu |16", "", ""]
     for place in MENU:
-        lines += [f" |22|14 {place.key} |16 |15{place.title}", ""]
+        lines += [f" |19|15 {place.key} |16 {place.title}", ""]
     return lines

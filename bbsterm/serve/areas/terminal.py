@@ -18,7 +18,7 @@ _LABEL: Final = 13
 _LOOK_AGAIN: Final = 0.5
 """Seconds between two looks at the size of the window."""
 
-_SAMPLE: Final = "ÄÖÜäöüß éèñ £¥ ½¼ αβπΣ ±≥≤√ ┌┬┐╔╦╗ ░▒▓█▀▄▌▐"
+_SAMPLE: Final = "ABC abc ÄÖÜäöüß éèñ £¥ ½¼ αβπΣ ±≥≤√ ┌┬┐╔╦╗ ░▒▓█▀▄▌▐ ♠♥♦♣"
 _PROMPT: Final = "|08[|07Resize the window and watch; any key goes back|08]|07 "
 _SHORT_PROMPT: Final = "|08[|07Any key goes back|08]|07 "
 
@@ -53,13 +53,20 @@ def _facts(caller: Caller, facts: Facts) -> Iterator[tuple[str, str]]:
     said = "NAWS" if facts.columns else "assumed"
     yield "Window", f"{caller.columns} x {caller.rows} ({said})"
     yield "Terminal", ", ".join(facts.terminal_types)
-    yield "Characters", _SAMPLE
+    yield "Characters", " ".join(_sample(caller))
     yield "CHARSET", facts.charset
     yield "Environment", ", ".join(f"{name}={value}" for name, value in facts.environ)
     yield "Speed", f"{facts.speed} bit/s" if facts.speed else ""
     yield "We perform", " ".join(facts.performed_here)
     yield "You perform", " ".join(facts.performed_there)
     yield "Line", f"from {facts.address}, {facts.tls or 'not encrypted'}"
+
+
+def _sample(caller: Caller) -> Iterator[str]:
+    """What the caller's machine has of some characters that not every machine has."""
+    for word in _SAMPLE.split():
+        if shown := "".join(filter(caller.dialect.repertoire.has, word)):
+            yield shown
 
 
 def _chart(caller: Caller) -> Iterator[str]:

@@ -44,7 +44,7 @@ _STRIPES: Final = (
     (255, 255, 255),
     (255, 255, 255),
     (237, 241, 113),
-    (196, 108, 113),
+    (237, 241, 113),
 )
 """A Commodore's own colours, from the top of the letters to their foot."""
 
