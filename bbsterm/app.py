@@ -244,6 +244,7 @@ def _board(
     """A board as its page wants it. `ended` is told of each call to it that is over."""
 
     def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
+        from bbsterm.protocol.vocabulary import WindowSize
         from bbsterm.session.call import Call  # here: the first call pays for engine and emulation
 
         columns, rows = plan.screen
@@ -254,6 +255,8 @@ def _board(
                 ended(address, settings, event)
 
         call.listen(heard)
+        if plan.reported != plan.screen:
+            call.resize(columns, rows, window=WindowSize(*plan.reported))
         return call
 
     return Board(

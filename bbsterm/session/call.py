@@ -228,11 +228,17 @@ class Call:
         else:
             self._write(order.byte)
 
-    def resize(self, columns: int, rows: int) -> None:
-        """The screen has this size now; a board that asked for it (NAWS) is told."""
+    def resize(self, columns: int, rows: int, *, window: WindowSize | None = None) -> None:
+        """The screen has this size now; a board that asked for it (NAWS) is told.
+
+        Args:
+            columns: Width of the screen in cells.
+            rows: Height of the screen in cells.
+            window: What the board is told, where less than the screen can be seen at once.
+        """
         self.terminal.resize(columns, rows)
         if self._engine is not None:
-            self._engine.send(WindowSizeChanged(WindowSize(columns, rows)))
+            self._engine.send(WindowSizeChanged(window or WindowSize(columns, rows)))
             self._flush()
         self._drawn()
 

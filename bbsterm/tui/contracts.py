@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bbsterm.screen.terminal import Terminal
 from bbsterm.session.events import CallEnded, CallEvent, CallState
 from bbsterm.tui.geometry import BOARD, Plan, Wish
+
+if TYPE_CHECKING:
+    from bbsterm.protocol.vocabulary import WindowSize
 
 __all__ = ["Board", "CallLike", "Dial"]
 
@@ -52,8 +55,8 @@ class CallLike(Protocol):
         """Text for the board, sent as fast as it takes it."""
         ...
 
-    def resize(self, columns: int, rows: int) -> None:
-        """Change the screen's size and tell the board."""
+    def resize(self, columns: int, rows: int, *, window: WindowSize | None = None) -> None:
+        """Change the screen's size and tell the board; `window` where less of it can be seen at once."""
         ...
 
     def hang_up(self) -> None:

@@ -59,7 +59,7 @@ class FakeCall:
     def paste(self, text: str) -> None:
         self.pasted.append(text)
 
-    def resize(self, columns: int, rows: int) -> None:
+    def resize(self, columns: int, rows: int, *, window: object = None) -> None:
         self.sizes.append((columns, rows))
         self.terminal.resize(columns, rows)
 

@@ -153,3 +153,13 @@ async def test_the_palette_offers_themes(make):
 
         assert type(app.screen).__name__ == "CommandPalette"
         assert [command.title for command in app.get_system_commands(app.screen)] == ["Theme", "Help", "Quit"]
+
+
+async def test_a_window_too_small_for_the_board_is_reported_as_it_is(make, host, wait_until, page_text):
+    app = make((Address("127.0.0.1", host.port), CallSettings(name="Host")))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await wait_until(pilot, lambda: "Hello, caller" in page_text(app))
+        host.writers[0].write(b"\xff\xfd\x1f")  # IAC DO NAWS
+
+        await wait_until(pilot, lambda: b"\xff\xfa\x1f\x00\x3c\x00\x14\xff\xf0" in host.heard)  # 60x20
+        assert app.screen._call.terminal.columns == 80

@@ -15,10 +15,7 @@ from textual.screen import Screen
 from bbsterm.errors import BbstermError
 from bbsterm.session.events import CallEnded
 from bbsterm.tui.actions import Command
-from bbsterm.tui.captures import save_log, save_shot
 from bbsterm.tui.contracts import Board, CallLike
-from bbsterm.tui.pages.help_page import HelpPage
-from bbsterm.tui.pages.menu_page import MenuPage
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
 __all__ = ["CallActions", "CallResult"]
@@ -134,6 +131,8 @@ class CallActions(Screen[CallResult]):
     def _shoot(self, kind: str) -> None:
         if self._call is None:
             return
+        from bbsterm.tui.captures import save_shot  # here and below: the first screen does not wait for it
+
         terminal = self._call.terminal
         self._save(lambda: save_shot(self._folder, kind, self._board.name, terminal, now=datetime.now()))
 
@@ -141,6 +140,8 @@ class CallActions(Screen[CallResult]):
         """Save all that was shown."""
         if self._call is None:
             return
+        from bbsterm.tui.captures import save_log
+
         terminal = self._call.terminal
         self._save(lambda: save_log(self._folder, self._board.name, terminal, now=datetime.now()))
 
@@ -156,10 +157,14 @@ class CallActions(Screen[CallResult]):
 
     def action_menu(self) -> None:
         """The whole menu, to choose from."""
+        from bbsterm.tui.pages.menu_page import MenuPage
+
         self.app.push_screen(MenuPage(), self._run)
 
     def action_help(self) -> None:
         """The help page."""
+        from bbsterm.tui.pages.help_page import HelpPage
+
         self.app.push_screen(HelpPage())
 
     def action_palette(self) -> None:

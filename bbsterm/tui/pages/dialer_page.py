@@ -19,7 +19,6 @@ from bbsterm.tui.actions import COMMANDS, Place, bindings
 from bbsterm.tui.bar_text import keys_bar
 from bbsterm.tui.dial_choices import Choice, Demo, Typed, choices, describe, row_of
 from bbsterm.tui.messages import CallRequested, DemoRequested
-from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.widgets.bottom_bar import BottomBar
 from bbsterm.tui.widgets.call_list import CallList
 
@@ -148,6 +147,8 @@ class DialerPage(Screen[None]):
 
     def action_help(self) -> None:
         """The help page."""
+        from bbsterm.tui.pages.help_page import HelpPage  # here: the first page does not wait for it
+
         self.app.push_screen(HelpPage())
 
     def action_palette(self) -> None:
