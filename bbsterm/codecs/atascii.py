@@ -41,8 +41,9 @@ ATASCII: Final = Charmap(
     table=_TABLE,
     source="Unicode L2/19-025 ATARI8IG and ATARI8VG; quarter blocks where the glyph is 2 of 8 pixels",
     also={
-        "\r": 0x9B,
+        # What ASCII has control codes for.
+        "\r": 0x9B, "\t": 0x7F, "\b": 0x7E, "\a": 0xFD, "\x1b": 0x1B, "\x7f": 0x7E,
         # Unicode's own choice of the quarter blocks, and other clients' of the disc, the bar and the arrow.
         **dict(zip("\u23b9\u23ba\u23bd\u23b8•│↰█", b"\x02\x0d\x0e\x16\x14\x7c\x7d\xa0", strict=True)),
     },
-)
+)  # fmt: skip

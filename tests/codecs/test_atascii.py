@@ -31,3 +31,7 @@ def test_inverse_pictures_that_unicode_has_make_the_round_trip():
 
 def test_other_published_choices_can_be_sent():
     assert ATASCII.encode("\u23b9\u23ba\u23bd\u23b8•│↰█") == b"\x02\x0d\x0e\x16\x14\x7c\x7d\xa0"
+
+
+def test_ascii_control_codes_become_the_machines():
+    assert ATASCII.encode("\a\b\t\x1b\x7f") == b"\xfd\x7e\x7f\x1b\x7e"
