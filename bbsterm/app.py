@@ -6,11 +6,12 @@ import bbsterm.tui  # isort: skip  # first: it tells Textual how long to wait af
 
 import asyncio
 import gc
+import importlib
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -33,6 +34,7 @@ from bbsterm.tui.theme import DEFAULT, THEMES
 
 if TYPE_CHECKING:
     from bbsterm.screen.terminal import Terminal
+    from bbsterm.session.call import Call
     from bbsterm.tui.pages.call_actions import CallResult
 
 __all__ = ["BbstermApp", "run_app"]
@@ -106,17 +108,23 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     async def _show_call(self, address: Address, settings: CallSettings) -> None:
         """Show a call until it is left; then the dialer, or the end."""
-        self._left(await self._call(_board(address, settings, ended=self._keeper.remember)))
+
+        async def where() -> Address:
+            return address
+
+        self._left(await self._call(_board(where, str(address), settings, ended=self._keeper.remember)))
 
     async def _show_demo(self) -> None:
-        """The same, with a board of our own around it."""
-        try:
-            async with _demo_board() as (host, port):
-                board = _board(Address(host, port), self._demo_settings, where="the demo board")
-                result = await self._call(board)
-        except (OSError, BbstermError) as error:
-            self.notify(f"The demo board could not be started: {error}", severity="error")
-            result = None
+        """The same with a board of our own, which is started while the page says that it dials."""
+        async with AsyncExitStack() as stack:
+            started: list[Address] = []
+
+            async def where() -> Address:
+                if not started:
+                    started.append(Address(*await stack.enter_async_context(await _demo_board())))
+                return started[0]
+
+            result = await self._call(_board(where, "the demo board", self._demo_settings))
         self._left(result)
 
     async def _call(self, board: Board) -> CallResult | None:
@@ -235,20 +243,25 @@ def run_app(
 
 
 def _board(
-    address: Address,
+    where: Callable[[], Awaitable[Address]],
+    shown: str,
     settings: CallSettings,
     *,
-    where: str = "",
     ended: Callable[[Address, CallSettings, CallEnded], None] | None = None,
 ) -> Board:
-    """A board as its page wants it. `ended` is told of each call to it that is over."""
+    """A board as its page wants it.
 
-    def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
-        from bbsterm.protocol.vocabulary import WindowSize
-        from bbsterm.session.call import Call  # here: the first call pays for engine and emulation
+    Args:
+        where: Its address, once it is known.
+        shown: What is shown while it is dialled.
+        settings: How it is called.
+        ended: Told of each call to it that is over.
+    """
 
-        columns, rows = plan.screen
-        call = Call(address, replace(settings, columns=columns, rows=rows), terminal=terminal)
+    async def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
+        module = await asyncio.to_thread(importlib.import_module, "bbsterm.session.call")  # once, and slowly
+        address, (columns, rows) = await where(), plan.screen
+        call: Call = module.Call(address, replace(settings, columns=columns, rows=rows), terminal=terminal)
 
         def heard(event: CallEvent) -> None:
             if isinstance(event, CallEnded) and ended is not None:
@@ -256,21 +269,18 @@ def _board(
 
         call.listen(heard)
         if plan.reported != plan.screen:
+            from bbsterm.protocol.vocabulary import WindowSize  # it is loaded by now
+
             call.resize(columns, rows, window=WindowSize(*plan.reported))
         return call
 
-    return Board(
-        name=settings.name or address.place,
-        where=where or str(address),
-        dial=dial,
-        wish=wish_of(settings.columns, settings.rows),
-    )
+    return Board(settings.name or shown, shown, dial, wish_of(settings.columns, settings.rows))
 
 
-def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:
-    from bbsterm.serve.demo import start_demo_board  # here: only who wants it pays for the board
-
-    return start_demo_board()
+async def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:
+    module = await asyncio.to_thread(importlib.import_module, "bbsterm.serve.demo")
+    board: AbstractAsyncContextManager[tuple[str, int]] = module.start_demo_board()
+    return board
 
 
 def _calm_collector() -> None:

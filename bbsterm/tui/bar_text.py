@@ -96,7 +96,13 @@ def _total(chips: Sequence[Chip], variants: Sequence[int]) -> int:
 
 
 def status_bar(
-    *, name: str, seconds: float, protocol: str, encoding: str, size: str, link: str, note: str = ""
+    *,
+    name: str,
+    seconds: float = 0.0,
+    protocol: str = "",
+    encoding: str = "",
+    size: str = "",
+    link: str = "dialing",
 ) -> Bar:
     """The status row of a call.
 
@@ -107,23 +113,17 @@ def status_bar(
         encoding: The character set.
         size: "80x24".
         link: "online", "dialing" or "offline".
-        note: Something that just happened, shown instead of the details.
     """
     menu = Chip((f"= Menu {PREFIX_SHOWN}", PREFIX_SHOWN), rank=1, look="key", action="open_menu")
     title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=(9, 8, 3), look="name")
     state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=(4, 0), look=_LOOKS[link])
-    if note:
-        return Bar((menu, title, Chip((note, _shorten(note, 30)), rank=2)), (state,))
-    return Bar(
-        (menu, title),
-        (
-            Chip((clock(seconds),), rank=4),
-            Chip((protocol,), rank=5, look=_look_of(protocol)),
-            Chip((encoding,), rank=6),
-            Chip((size,), rank=7),
-            state,
-        ),
+    details = (
+        Chip((clock(seconds),), rank=4),
+        Chip((protocol,), rank=5, look=_look_of(protocol)),
+        Chip((encoding,), rank=6),
+        Chip((size,), rank=7),
     )
+    return Bar((menu, title), (*(chip for chip in details if chip.texts[0]), state))
 
 
 def _look_of(protocol: str) -> str:

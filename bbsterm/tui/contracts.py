@@ -67,8 +67,12 @@ class CallLike(Protocol):
 class Dial(Protocol):
     """Makes a call that has not been dialled yet."""
 
-    def __call__(self, plan: Plan, terminal: Terminal | None) -> CallLike:
-        """A call for a screen of this size; on a terminal of an earlier call, whose history it keeps."""
+    async def __call__(self, plan: Plan, terminal: Terminal | None) -> CallLike:
+        """A call for a screen of this size; on a terminal of an earlier call, whose history it keeps.
+
+        Raises:
+            BbstermError: There is nobody to call.
+        """
         ...
 
 

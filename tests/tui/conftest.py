@@ -108,7 +108,7 @@ class Exchange:
         return self.calls[-1]
 
     def board(self, name: str = "Xibalba", wish: Wish = BOARD, *, alt_keys: bool = True) -> Board:
-        def dial(plan: Plan, terminal: Terminal | None) -> FakeCall:
+        async def dial(plan: Plan, terminal: Terminal | None) -> FakeCall:
             self.calls.append(FakeCall(plan, terminal))
             return self.calls[-1]
 

@@ -6,6 +6,7 @@ import pytest
 
 from bbsterm import app as app_module
 from bbsterm.app import BbstermApp
+from bbsterm.errors import BbstermError
 from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui.keeper import Keeper
@@ -109,18 +110,17 @@ async def test_a_history_that_cannot_be_read_is_a_toast(make, paths, wait_until)
         assert str(paths.recent) in next(iter(app._notifications)).message
 
 
-async def test_a_demo_board_that_cannot_start_is_a_toast(make, monkeypatch, wait_until):
-    def refuse() -> None:
-        raise OSError("no port left")
+async def test_a_demo_board_that_cannot_start_is_said(make, monkeypatch, wait_until, page_text):
+    async def refuse() -> None:
+        raise BbstermError("no port left")
 
     monkeypatch.setattr(app_module, "_demo_board", refuse)
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        await wait_until(pilot, lambda: len(app._notifications) == 1)
-
-        assert "no port left" in next(iter(app._notifications)).message
-        assert isinstance(app.screen, DialerPage)
+        await wait_until(pilot, lambda: "no port left" in page_text(app))
+        await pilot.press("d")
+        await wait_until(pilot, lambda: isinstance(app.screen, DialerPage))
 
 
 async def test_two_toasts_at_once_and_none_is_markup(make):

@@ -16,6 +16,7 @@ from bbsterm.errors import BbstermError
 from bbsterm.session.events import CallEnded
 from bbsterm.tui.actions import Command
 from bbsterm.tui.contracts import Board, CallLike
+from bbsterm.tui.geometry import Plan
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
 __all__ = ["CallActions", "CallResult"]
@@ -98,12 +99,12 @@ class CallActions(Screen[CallResult]):
     def action_status_row(self) -> None:
         """Put the status row away or back. A board that gave up its 25th row for it gets that back."""
         self._status_row = not self._status_row
-        size = self._planned()
+        size = self._planned().screen
         if self._call is not None and self._ended is None and size != self._view.screen_extent:
             self._call.resize(*size)
         self._place_bar()
 
-    def _planned(self) -> tuple[int, int]:
+    def _planned(self) -> Plan:
         raise NotImplementedError
 
     def action_peek_up(self) -> None:

@@ -13,7 +13,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from bbsterm.screen.terminal import BellRang, ScreenEvent, TitleChanged
+from bbsterm.errors import BbstermError
+from bbsterm.screen.terminal import BellRang, ScreenEvent, Terminal, TitleChanged
 from bbsterm.session.events import (
     CallEnded,
     CallEvent,
@@ -29,7 +30,7 @@ from bbsterm.tui.bar_text import Bar, clock, ended_bar, keys_bar, question_bar, 
 from bbsterm.tui.bell import BellRope
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.contracts import Board, CallLike
-from bbsterm.tui.geometry import FIT, Extent, StatusPlace, place_status, plan
+from bbsterm.tui.geometry import FIT, Extent, Plan, StatusPlace, place_status, plan
 from bbsterm.tui.key_modes import Answered, Base, KeyModes, Nothing, Opened, Run, Settled, ToBoard
 from bbsterm.tui.pages.call_actions import CallActions
 from bbsterm.tui.paste import prepare
@@ -75,6 +76,7 @@ class CallPage(CallActions):
         self._status_row = True
         self._wanted_end = False
         self._call: CallLike | None = None
+        self._terminal: Terminal | None = None
         self._ended: CallEnded | None = None
         self._ended_bar: Bar | None = None
         self._modes = KeyModes(alt=board.alt_keys)
@@ -105,32 +107,43 @@ class CallPage(CallActions):
     # --- the call -------------------------------------------------------------------------
 
     def _dial(self) -> None:
-        """Make a call as large as the window allows now, and follow it to its end."""
-        size = plan(Extent(*self.app.size), self._board.wish, status_row=self._status_row)
-        old = None if self._call is None else self._call.terminal
-        call = self._call = self._board.dial(size, old)
+        """Say that we dial, and do it once that is painted: the first call has much to import."""
+        size = self._planned()
+        self._call = None
         self._ended, self._ended_bar, self._wanted_end = None, None, False
         self._modes.base = Base.DIALING
-        self._view.show(call.terminal)
         self._view.show_cursor(False)
         self._notice.say(f"{modem.DIALING} {self._board.where}", ["", "Esc cancels"])
         self._bar.place(size.status)
         self._settle()
-        call.listen(lambda event: self._heard(call, event))
-        self.run_worker(self._follow(call), name="call")
         if size.cramped:
             wanted = f"{size.screen.columns}x{size.screen.rows}"
             self._toast(f"This window is smaller than {wanted}: it follows the cursor.")
+        self.call_after_refresh(lambda: self.run_worker(self._follow(size), name="call"))
 
-    async def _follow(self, call: CallLike) -> None:
-        """Run the call. What is wrong with us must not take the last screen away from the user."""
+    async def _follow(self, size: Plan) -> None:
+        """Make a call and run it to its end. What is wrong with us must not take the screen away."""
+        call: CallLike | None = None
         try:
-            ended = await call.run()
+            call = await self._board.dial(size, self._terminal)
+            ended = await self._run_call(call)
+        except BbstermError as error:
+            ended = CallEnded(str(error), error, 0.0)
         except Exception as error:
             _log.exception("the call broke")
-            ended = CallEnded(f"an error in bbsterm: {error!r}", None, call.seconds)
+            problem = BbstermError(f"an error in bbsterm: {error!r}")
+            ended = CallEnded(str(problem), problem, call.seconds if call else 0.0)
         if call is self._call and self.is_attached:
             self._end(ended)
+
+    async def _run_call(self, call: CallLike) -> CallEnded:
+        if self._wanted_end:  # Esc was faster
+            return CallEnded("hung up", None, 0.0)
+        self._call, self._terminal = call, call.terminal
+        self._view.show(call.terminal)
+        call.listen(lambda event: self._heard(call, event))
+        self._refresh_status()
+        return await call.run()
 
     def _heard(self, call: CallLike, event: CallEvent) -> None:
         if call is not self._call or not self.is_attached:
@@ -214,9 +227,9 @@ class CallPage(CallActions):
     def _refresh_status(self) -> None:
         call = self._call
         if call is None:
-            return
-        self._bar.status(
-            status_bar(
+            bar = status_bar(name=self._name_shown)
+        else:
+            bar = status_bar(
                 name=self._name_shown,
                 seconds=call.seconds,
                 protocol=call.protocol_label,
@@ -224,7 +237,7 @@ class CallPage(CallActions):
                 size=f"{call.terminal.columns}x{call.terminal.rows}",
                 link=_LINKS[call.state],
             )
-        )
+        self._bar.status(bar)
 
     def _flash(self) -> None:
         self._bar.flash()
@@ -259,12 +272,12 @@ class CallPage(CallActions):
     def on_resize(self) -> None:
         """A screen that fits the window goes with it; any other keeps its size behind the window."""
         if self._call is not None and self._board.wish is FIT and self._ended is None:
-            self._call.resize(*self._planned())
+            self._call.resize(*self._planned().screen)
         self._place_bar()
 
-    def _planned(self) -> tuple[int, int]:
-        """The screen that a call in this window would get now."""
-        return plan(Extent(*self.app.size), self._board.wish, status_row=self._status_row).screen
+    def _planned(self) -> Plan:
+        """What a call would get in this window now."""
+        return plan(Extent(*self.app.size), self._board.wish, status_row=self._status_row)
 
     def _place_bar(self) -> None:
         if self._call is None:
