@@ -24,7 +24,7 @@ from bbsterm.protocol.pacing import Meter
 from bbsterm.protocol.parser import Negotiation, Subnegotiation
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.qmethod import Say
-from bbsterm.protocol.strategy import Moment, Strategy
+from bbsterm.protocol.strategy import Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
 
 __all__ = ["Exchange"]
@@ -69,7 +69,8 @@ class Exchange:
         self._peer = Role.CLIENT if role is Role.SERVER else Role.SERVER
         self._strategy = strategy
         self._policy = policy
-        self._moments: list[Moment] = []  # those still to come, once begun
+        self._begun = False
+        self._moments: list[Moment] = []  # those still to come
         self._answers: dict[int, Meter] = {}
         self._unsent = 0  # bytes that the peer made us say since the outbox was last taken
         view = _View(self.agreements, self.options)
@@ -81,6 +82,7 @@ class Exchange:
 
     def begin(self) -> None:
         """Start what policy and strategy start on their own."""
+        self._begun = True
         self._moments = list(Moment)
         for code in sorted(self._policy.always_will):
             self.decide(code, _LOCAL)
@@ -162,6 +164,8 @@ class Exchange:
             self.events.append(OptionDeclined(code, side))
         if outcome.enabled is not None:
             self.events.append(OptionChanged(code, side, outcome.enabled))
+            if outcome.enabled and self._begun:
+                self._offer(self._strategy.following(code, side))
             if option is not None and option.performer(side) in option.performed_by:
                 self._apply(option, option.enabled(side) if outcome.enabled else option.disabled(side))
             if option is not None and not option.lasting:
@@ -233,7 +237,10 @@ class Exchange:
         if moment not in self._moments:
             return
         self._moments.remove(moment)
-        for offer in self._strategy.due(moment):
+        self._offer(self._strategy.due(moment), terminal)
+
+    def _offer(self, offers: Iterable[Offer], terminal: str = "") -> None:
+        for offer in offers:
             spared = offer.option not in self.options or terminal.lower() in offer.spare
             if not spared and self._welcome(offer.option, offer.side):
                 self.decide(offer.option, offer.side)

@@ -33,12 +33,14 @@ class Offer:
         side: LOCAL: we say WILL. REMOTE: we say DO.
         when: The moment it is due.
         spare: Terminal names, lower case, that must not be asked.
+        after: An option and side that must be in force first; then that is the moment.
     """
 
     option: OptionCode
     side: Side
     when: Moment
     spare: frozenset[str] = frozenset()
+    after: tuple[OptionCode, Side] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ class Strategy:
 
     def due(self, moment: Moment) -> tuple[Offer, ...]:
         """Return the offers of this moment."""
-        return tuple(offer for offer in self.offers if offer.when is moment)
+        return tuple(offer for offer in self.offers if offer.when is moment and offer.after is None)
+
+    def following(self, option: int, side: Side) -> tuple[Offer, ...]:
+        """Return the offers that have waited for `side` to perform `option`."""
+        return tuple(offer for offer in self.offers if offer.after == (option, side))
 
 
 MUD_CLIENTS: Final = frozenset(
@@ -81,7 +87,7 @@ SERVER: Final = Strategy(
         Offer(_O.TTYPE, _R, _M.START),
         Offer(_O.SGA, _L, _M.TELNET),
         Offer(_O.BINARY, _L, _M.TELNET),
-        Offer(_O.BINARY, _R, _M.TELNET),
+        Offer(_O.BINARY, _R, _M.TELNET, after=(_O.BINARY, _L)),  # tintin++ never answers if it said no before
         Offer(_O.NAWS, _R, _M.TELNET),
         Offer(_O.CHARSET, _L, _M.TELNET),
         Offer(_O.ECHO, _L, _M.TERMINAL, spare=MUD_CLIENTS),

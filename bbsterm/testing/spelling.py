@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bbsterm.protocol import Command, OptionCode, option_name
-from bbsterm.protocol.parser import Abandoned, Negotiation, Order, Overlong, Parser, Subnegotiation
+from bbsterm.protocol.parser import Abandoned, Negotiation, Order, Overlong, Parser, Subnegotiation, Token
 
 __all__ = ["SpellingError", "read_bytes", "spell"]
 
@@ -87,12 +87,15 @@ def _read_word(word: str, before: str, option: int) -> bytes:
 def spell(data: bytes) -> str:
     """Spell bytes in words. What is cut off in the middle of a command is spelled as numbers."""
     parser = Parser()
-    words = [word for token in parser.feed(data) for word in _spell_token(token)]
-    spelled = " ".join(words)
-    return spelled if read_bytes(spelled) == data else " ".join(map(str, data))
+    tokens = list(parser.feed(data))
+    if parser.idle and not any(isinstance(token, (Abandoned, Overlong)) for token in tokens):
+        spelled = " ".join(word for token in tokens for word in _spell_token(token))
+        if read_bytes(spelled) == data:
+            return spelled
+    return " ".join(map(str, data))
 
 
-def _spell_token(token: object) -> Iterator[str]:
+def _spell_token(token: Token) -> Iterator[str]:
     match token:
         case bytes():
             yield _quoted(token.replace(b"\xff", b"\xff\xff"))
@@ -102,10 +105,6 @@ def _spell_token(token: object) -> Iterator[str]:
             yield from ("IAC", "SB", option_name(option), *_spell_payload(option, payload), "IAC", "SE")
         case Order(byte):
             yield from ("IAC", Command(byte).name if byte in _COMMANDS.values() else str(byte))
-        case Abandoned() | Overlong():
-            yield "..."  # never equal to what was read, so numbers will be used
-        case _:
-            raise TypeError(f"no token: {token!r}")
 
 
 def _spell_payload(option: int, payload: bytes) -> Iterator[str]:

@@ -168,9 +168,9 @@ class _Player:
         elif mark == "%":
             self._set(*shlex.split(rest))
         elif mark in ("<", "!"):
-            self.check()
             self._now += 1.0
             if mark == "<":
+                self.check()
                 self._events = self.connection.receive_data(read_bytes(rest), now=self._now)
             else:
                 self._start(*rest.split(" ", 1))

@@ -5,6 +5,7 @@ import pytest
 from bbsterm.protocol import (
     SERVER,
     STANDARD,
+    Binary,
     Connection,
     Echo,
     Moment,
@@ -111,3 +112,24 @@ def test_before_begin_a_server_only_answers():
     server.receive_data(b"\xff\xfb\x1f")  # IAC WILL NAWS
 
     assert server.data_to_send() == b"\xff\xfd\x1f"  # IAC DO NAWS
+
+
+def test_an_offer_may_wait_for_another_option():
+    server = greet(TerminalType, Binary)
+    server.receive_data(WILL_TTYPE)
+    before = server.data_to_send()
+
+    server.receive_data(b"\xff\xfd\x00")  # IAC DO BINARY
+
+    assert b"\xff\xfb\x00" in before
+    assert b"\xff\xfd\x00" not in before
+    assert server.data_to_send() == b"\xff\xfd\x00"
+
+
+def test_what_was_waited_for_in_vain_is_not_asked():
+    server = greet(TerminalType, Binary)
+    server.receive_data(WILL_TTYPE + TTYPE_IS % b"TINTIN++" * 2)
+
+    server.receive_data(b"\xff\xfe\x00")  # IAC DONT BINARY
+
+    assert server.settled

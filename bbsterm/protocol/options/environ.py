@@ -10,7 +10,7 @@ from typing import Final
 
 from bbsterm.protocol.environ import EnvironOption, Variables
 from bbsterm.protocol.options.base import Effects
-from bbsterm.protocol.vocabulary import OptionCode
+from bbsterm.protocol.vocabulary import OptionCode, Side
 
 __all__ = ["Environ"]
 
@@ -25,6 +25,10 @@ class Environ(EnvironOption):
     source = "RFC 1408"
 
     _exchanged = False
+
+    def welcome(self, side: Side) -> bool:
+        """One environment is enough: inetutils telnetd asks for both, and waits for ever if it gets both."""
+        return super().welcome(side) and not self._view.enabled(OptionCode.NEW_ENVIRON, side)
 
     def subnegotiation(self, payload: bytes) -> Effects:
         if payload[1:2] in (b"\x00", b"\x01"):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bbsterm.protocol import Connection, Environ, EnvironReceived, Role
+from bbsterm.protocol import Connection, Environ, EnvironReceived, NewEnviron, Role
 
 
 def sb(payload: bytes) -> bytes:
@@ -44,3 +44,11 @@ def test_escaped_bytes_are_not_exchanged():
     assert server.receive_data(sb(b"\x00\x01USER\x00a\x02\x00b\x02\x01c")) == [
         EnvironReceived((("USER", "a\x00b\x01c"),), ())
     ]
+
+
+def test_one_environment_is_enough():
+    client = Connection(Role.CLIENT, [NewEnviron({"USER": "ann"}), Environ({"USER": "ann"})])
+
+    client.receive_data(b"\xff\xfd\x27\xff\xfd\x24")  # IAC DO NEW-ENVIRON IAC DO ENVIRON
+
+    assert client.data_to_send() == b"\xff\xfb\x27\xff\xfc\x24"  # IAC WILL NEW-ENVIRON IAC WONT ENVIRON
