@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +17,7 @@ from bbsterm.book.address import DEFAULT_PORTS, split
 from bbsterm.book.edit import sign
 from bbsterm.book.entry import FIELD_NAMES, Entry
 from bbsterm.book.fields import FieldError, check, nearest, shown
-from bbsterm.book.text import one_line
+from bbsterm.book.toml_read import TomlError, load_toml
 from bbsterm.book.toml_text import block_text
 from bbsterm.errors import ConfigError
 
@@ -35,8 +34,6 @@ _SCHEMA_KEY: Final = re.compile(r"^[ \t]*[\"']?schema[\"']?[ \t]*=", re.MULTILIN
 _END: Final = "# end of book\n"
 _STALE_END: Final = re.compile(r"^# end of book[ \t]*\n", re.MULTILINE)
 _SECRET_KEYS: Final = frozenset({"password", "passwd", "pass", "passphrase", "system_password", "pin"})
-_WHERE: Final = re.compile(r" ?\((?:at line (\d+), column (\d+)|at end of document)\)$")
-_SAID: Final[Mapping[str, str]] = {"Cannot overwrite a value": "this key is given twice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +97,13 @@ class Document:
 
     def text(self) -> str:
         """The whole file: every entry has its id, and the end line stands at the end."""
-        head = self.head or _HEAD
-        pieces = [head if _SCHEMA_KEY.search(head) else _SCHEMA_LINE + head]
+        pieces = [self.head if _SCHEMA_KEY.search(self.head) else _SCHEMA_LINE + self.head]
         pieces += [block.text if block.signed else _signed(block) for block in self.blocks]
         whole = "".join(piece if piece.endswith("\n") else piece + "\n" for piece in pieces)
         return whole.rstrip("\n") + "\n\n" + _END
 
 
-EMPTY: Final = Document("", ())
+EMPTY: Final = Document(_HEAD, ())
 """A book that has not been saved yet."""
 
 
@@ -117,7 +113,10 @@ def parse(text: str, path: Path) -> Document:
     Raises:
         ConfigError: It is no TOML, or no book. Single entries with mistakes are notices instead.
     """
-    data = _load(text, path)
+    try:
+        data = load_toml(text)
+    except TomlError as error:
+        raise ConfigError(path, error.line, error.reason) from error
     read_only = _check_schema(data, text, path)
     tables = data.get("entry", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -248,24 +247,6 @@ def _without_end(text: str) -> tuple[str, bool]:
     if not body.endswith(_END.rstrip()) or body[: -len(_END) + 1].rstrip(" ")[-1:] not in ("", "\n"):
         return text, False
     return body[: -len(_END) + 1], True
-
-
-def _load(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise ConfigError(path, None, "brackets are nested too deeply") from error
-    except ValueError as error:  # TOMLDecodeError is one; a number of 5,000 digits is only that
-        message = str(error)
-        where = _WHERE.search(message)
-        line = text.count("\n") + 1
-        if not isinstance(error, tomllib.TOMLDecodeError):
-            raise ConfigError(path, None, "a number or a date in it is out of all bounds") from error
-        if where:
-            line = int(where[1]) if where[1] else line
-            message = message[: where.start()]
-        message = _SAID.get(message, message[:1].lower() + message[1:])
-        raise ConfigError(path, line, one_line(message, 200)) from error
 
 
 def _check_schema(data: dict[str, Any], text: str, path: Path) -> str:

@@ -65,14 +65,17 @@ def read_regular(path: Path, limit: int) -> bytes:
         raise
     except OSError as error:
         raise BookError(f"cannot read {path}: {error.strerror}") from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise BookError(f"{path} is not a regular file")
-        data = file.read(limit + 1) if status.st_size <= limit else b""
-        if status.st_size > limit or len(data) > limit:
-            raise BookError(f"{path} is too large: {status.st_size:,} bytes, and {limit:,} are the most")
-        return data
+        with open(handle, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    finally:
+        os.close(handle)
+    if len(data) > limit:
+        raise BookError(f"{path} is too large: {status.st_size:,} bytes, and {limit:,} are the most")
+    return data
 
 
 def replace(path: Path, data: bytes) -> os.stat_result:

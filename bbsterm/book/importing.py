@@ -114,9 +114,9 @@ class Plan:
         found = []
         if self.secrets:
             passwords = f"{self.secrets:,} password{'' if self.secrets == 1 else 's'}"
-            found.append(f"{passwords} in this file {_were(self.secrets)} not imported")
+            found.append(f"{passwords} in this file {'was' if self.secrets == 1 else 'were'} not imported")
         for what, count in self.left_out.items():
-            found.append(f"{count} {what} {_were(count)} not imported")
+            found.append(f"never imported: {count:,} {what}")
         return found
 
 
@@ -245,7 +245,3 @@ def _where(known: _Known) -> str:
     if known.line:
         return f"line {known.line}"
     return f"{known.entry.name!r}" + (f" of {known.target}" if known.target else "")
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"

@@ -151,9 +151,7 @@ class State:
             files.make_folder(self.path.parent)
             return self._open_file()
         except _NewerError as newer:
-            self._say(
-                f"written by a newer bbsterm (version {newer.version}); this run's calls are not recorded"
-            )
+            self._say(f"written by a newer bbsterm ({newer.version}); {_UNRECORDED}")
         except sqlite3.DatabaseError as error:
             if _is_broken(error):
                 return self._recover(error)

@@ -223,18 +223,20 @@ class Store:
         except (OSError, BookError, ConfigError):
             return ""
 
+    def _good_versions(self) -> Iterator[tuple[files.Version, Document]]:
+        """The versions that can be read, newest first."""
+        for version in files.versions(self.path, self.versions):
+            with suppress(ConfigError):
+                yield version, parse(self._version_text(version.path), version.path)
+
     def _fall_back(self, error: ConfigError) -> list[Notice]:
         """Go on with the newest version that can be read, and say so."""
         self.broken = error
         self._seen = self._look()
         self.document, hint = EMPTY, "There is no earlier version: the book is empty until it is corrected."
-        for version in files.versions(self.path, self.versions):
-            text = self._version_text(version.path)
-            try:
-                self.document = parse(text, version.path)
-            except ConfigError:
-                continue
-            count = sum(1 for _ in self.document.entries())
+        for version, document in self._good_versions():
+            self.document = document
+            count = len(list(document.entries()))
             hint = f"Shown is {version.path.name} ({_age(version, self._now())}) with {count} entries."
             break
         hint = " ".join(filter(None, [hint, error.hint]))
@@ -247,13 +249,12 @@ class Store:
             yield Notice(self.path, None, f"read-only: {document.read_only}")
         if not document.complete and document.ours:
             yield Notice(self.path, None, "its last line is missing: it may have been cut")
-        for version in files.versions(self.path, self.versions)[:1]:
-            count = self._version_text(version.path).count("[[entry]]")
-            if self._seen.stamp is None and count:
-                hint = f"To have it back: bbsterm import --mine {version.path}"
-                yield Notice(
-                    self.path, None, f"the book is gone; {version.path.name} has {count} entries", hint
-                )
+        if self._seen.stamp is None:
+            for version, document in self._good_versions():
+                count = len(list(document.entries()))
+                text = f"the book is gone; {version.path.name} has {count} entries"
+                yield Notice(self.path, None, text, f"To have it back: bbsterm import --mine {version.path}")
+                break
         if os.name == "posix" and self._seen.stamp and self.path.stat().st_mode & 0o022:
             yield Notice(self.path, None, "others may write this file", "chmod 600 keeps it yours.")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from bbsterm.book.document import Document, block_of
+from bbsterm.book.document import EMPTY, block_of
 from bbsterm.book.exporters.base import Exported, Exporter, Writing
 
 __all__ = ["OWN"]
@@ -14,7 +15,7 @@ __all__ = ["OWN"]
 def _write(rows: Iterable[Exported]) -> Writing:
     private = {"secret": "", "downloads": "", "tls_ca": ""}
     blocks = tuple(block_of(row.entry.changed(**private)) for row in rows)
-    return Writing(Document("", blocks).text())
+    return Writing(replace(EMPTY, blocks=blocks).text())
 
 
 OWN: Final = Exporter("bbsterm", "bbsterm address book", ".toml", _write)

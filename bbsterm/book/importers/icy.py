@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -19,7 +18,7 @@ from bbsterm.book.importers.base import (
     protocol_of,
     stats_of,
 )
-from bbsterm.book.text import one_line
+from bbsterm.book.toml_read import TomlError, load_toml
 from bbsterm.errors import ImportRefusedError
 
 __all__ = ["ICY", "PROTOCOLS", "TERMINALS"]
@@ -71,9 +70,9 @@ def _sniff(text: str) -> bool:
 
 def _read(text: str) -> Reading:
     try:
-        tables = tomllib.loads(text).get("addresses", [])
-    except (ValueError, RecursionError) as error:
-        raise ImportRefusedError(f"this phone book is no valid TOML: {one_line(str(error), 200)}") from error
+        tables = load_toml(text).get("addresses", [])
+    except TomlError as error:
+        raise ImportRefusedError(f"this phone book is no valid TOML: {error}") from error
     reading = Reading()
     lines = lines_of(text, (match.start() for match in _ADDRESSES.finditer(text)))
     for index, table in enumerate(tables if isinstance(tables, list) else []):

@@ -11,7 +11,9 @@ from bbsterm.book.importers.base import Draft, Importer, Reading
 
 __all__ = ["URLS"]
 
-_URL: Final = re.compile(rf"\b(?:{'|'.join(PROTOCOLS)})://[^\s<>\"'`|)\]}}]+", re.IGNORECASE)
+_URL: Final = re.compile(
+    rf"\b(?:{'|'.join(PROTOCOLS)})://(?:\[[0-9A-Fa-f:.]+\])?[^\s<>\"'`|)\]}}]*", re.IGNORECASE
+)
 _PLACE: Final = re.compile(
     r"(\[[0-9A-Fa-f:.]+\]:\d{1,5}|(?=[^\s:/]*[A-Za-z.])[^\s:/]+:\d{1,5}|[\w-]+(?:\.[\w-]+)+)(?=\s|$)"
 )
