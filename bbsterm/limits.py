@@ -107,6 +107,15 @@ MAX_RECEIVED_AT_ONCE: Final = 64 * 1024
 SHELL_GRACE_SECONDS: Final = 3.0
 """A server's shell that has not noticed for so long that its caller is gone is cancelled."""
 
+MAX_UNSENT: Final = 1024 * 1024
+"""Bytes waiting for a client of a server that cannot wait for it (miniboa's); then it is hung up on."""
+
+MAX_COMMANDS_WAITING: Final = 100
+"""Lines that a client of such a server may be ahead; then its socket is not read."""
+
+MAX_COMMAND: Final = 4096
+"""Characters of one such line; the rest of a longer one is dropped."""
+
 MAX_CLIENTS_WAITING: Final = 1000
 """Connected clients that nobody has asked for yet (`Server.wait_for_client`); the oldest are let go of."""
 

@@ -103,7 +103,7 @@ class TelnetServer(BaseServer):
 
         A client that refuses the first question is not bothered with others: it gets its shell at once.
         """
-        return Strategy(SERVER.due(Moment.START))
+        return Strategy(SERVER.due(Moment.START) + tuple(offer for offer in SERVER.offers if offer.after))
 
     def begin_advanced_negotiation(self) -> None:
         """The client speaks telnet: ask for what the session is going to be like."""
