@@ -134,22 +134,19 @@ def _settings(args: argparse.Namespace) -> BoardSettings:
 
 
 def _listening(args: argparse.Namespace) -> Listening:
-    from dataclasses import replace
-
-    from bbsterm.serve.server import Listening, tls_context
+    from bbsterm.serve.server import Listening, admit, tls_context
 
     if args.tls_key and not args.tls_cert:
         raise UsageError("--tls-key needs --tls-cert")
     certificate = Path(args.tls_cert).expanduser() if args.tls_cert else None
     key = Path(args.tls_key).expanduser() if args.tls_key else None
-    plain = Listening(args.host, int(_number("PORT", args.port, 0, 65535)))
-    return replace(
-        plain,
+    return Listening(
+        host=args.host,
+        port=int(_number("PORT", args.port, 0, 65535)),
         tls=tls_context(certificate, key) if certificate else None,
-        admission=replace(
-            plain.admission,
-            total=int(_number("--limit-callers", args.limit_callers, 1, 100_000)),
-            per_address=int(_number("--limit-per-address", args.limit_per_address, 1, 100_000)),
+        admission=admit(
+            int(_number("--limit-callers", args.limit_callers, 1, 100_000)),
+            int(_number("--limit-per-address", args.limit_per_address, 1, 100_000)),
         ),
         trace=getattr(args, "loglevel", "") == "trace",
     )

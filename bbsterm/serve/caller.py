@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,9 +125,14 @@ class Caller:
         await self._pace()
         await self.send(self.dialect.show_file(data))
 
+    async def page(self, *lines: str) -> None:
+        """Clear the screen and say lines of markup."""
+        await self._pace()
+        await self.send(self.dialect.clear() + self._lines(lines))
+
     async def say(self, *lines: str) -> None:
         """Lines of markup, each ended."""
-        await self.send(b"".join(self.dialect.say(line) + self.dialect.newline() for line in lines))
+        await self.send(self._lines(lines))
 
     async def answered(self, seconds: float) -> bool:
         """Wait until the terminal has drawn everything sent so far; False where it does not tell in time."""
@@ -140,8 +145,11 @@ class Caller:
     async def announce(self, markup: str) -> None:
         """A line above the one being typed, which stays as it was."""
         dialect = self.dialect
-        out = dialect.newline() if self.by_line and self._prompt else self._take_back()
-        out += dialect.say(markup) + dialect.newline()
+        if self.by_line:  # the line being typed stands on the caller's own side: we only end ours
+            before, self._prompt = dialect.newline() if self._prompt else b"", ""
+            await self.send(before + dialect.say(markup) + dialect.newline())
+            return
+        out = self._take_back() + dialect.say(markup) + dialect.newline()
         out += dialect.say(self._prompt) + dialect.text(self._editor.shown if self._editor else "")
         await self.send(out)
 
@@ -211,6 +219,9 @@ class Caller:
             self._editor, self._prompt = None, ""
 
     # --- within --------------------------------------------------------------------
+
+    def _lines(self, lines: Iterable[str]) -> bytes:
+        return b"".join(self.dialect.say(line) + self.dialect.newline() for line in lines)
 
     async def _pace(self) -> None:
         """A page costs the caller one key and us a screen: there is a limit to that."""

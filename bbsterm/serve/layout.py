@@ -24,7 +24,8 @@ def width(caller: Caller) -> int:
 
 def heading(caller: Caller, title: str, note: str = "") -> str:
     """The first line of a page: its title on a bar, fading out, and a note at the right."""
-    bar = f"|09░▒▓|17|15 {title} |16|09▓▒░" if caller.wide else f"|17|15 {title} |16"
+    fades = caller.wide and caller.dialect.colours
+    bar = f"|09░▒▓|17|15 {title} |16|09▓▒░" if fades else f"|17|15 {title} |16"
     room = width(caller) - cells(strip(bar)) - cells(strip(note)) - 2
     return f"{bar} |08{'─' * room} |07{note}" if room > 0 else bar
 

@@ -27,6 +27,14 @@ class BoardConnection(TelnetServer):
         others = [option for option in super().make_options() if option.code != OptionCode.CHARSET]
         return [*others, Charset(offers=_CHARSETS, accept=_CHARSETS)]
 
+    def check_negotiation(self, final: bool = False) -> bool:
+        """As the server's, but without waiting for BINARY.
+
+        TinTin++ never answers it; and we send 8 bits in any case, as every board does.
+        """
+        waiting = {option for option, _ in self.connection.pending} - {OptionCode.BINARY}
+        return final or (self.connection.negotiated and not waiting)
+
     def on_request_environ(self) -> list[str | bytes]:
         """Variables to ask for."""
         return list(_VARIABLES)

@@ -17,18 +17,20 @@ from bbsterm.serve.line import BoardConnection, TelnetLine
 from bbsterm.serve.visit import visit
 from bbsterm.session.trace import WireTrace
 
-__all__ = ["FAREWELL", "Listening", "open_board", "tls_context"]
+__all__ = ["FAREWELL", "Listening", "admit", "open_board", "tls_context"]
 
 FAREWELL = "|14The board closes now. |07Thank you for calling; come back soon."
 _BUSY = b"\r\nAll nodes are busy. Please call again later.\r\n"
 
 
-def _admission() -> Admission:
+def admit(callers: int = limits.MAX_CALLERS, per_address: int = limits.MAX_CALLERS_PER_ADDRESS) -> Admission:
+    """Who may come in: so many at once and from one address, and new ones as fast as befits that."""
+    share = per_address / limits.MAX_CALLERS_PER_ADDRESS
     return Admission(
-        total=limits.MAX_CALLERS,
-        per_address=limits.MAX_CALLERS_PER_ADDRESS,
-        per_second=limits.MAX_CALLS_PER_SECOND,
-        burst=limits.CALLS_BURST,
+        total=callers,
+        per_address=per_address,
+        per_second=max(1.0, limits.MAX_CALLS_PER_SECOND * share),
+        burst=max(per_address, round(limits.CALLS_BURST * share)),
         busy=_BUSY,
     )
 
@@ -48,7 +50,7 @@ class Listening:
     host: str = "127.0.0.1"
     port: int = 6023
     tls: ssl_module.SSLContext | None = None
-    admission: Admission = field(default_factory=_admission)
+    admission: Admission = field(default_factory=admit)
     trace: bool = False
 
 

@@ -35,8 +35,7 @@ _HELP: Final = (
 
 async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Stay in the room until /quit."""
-    await caller.send(caller.dialect.clear())
-    await caller.say(heading(caller, "Chat room", "/quit to leave"), *_help(caller), rule(caller))
+    await caller.page(heading(caller, "Chat room", "/quit to leave"), *_help(caller), rule(caller))
     with board.bus.subscribed(TOPIC, lambda message: _hear(caller, message)):
         await board.bus.publish(TOPIC, {"kind": "joined", "name": node.name})
         await _tell_who(board, caller)

@@ -24,8 +24,7 @@ _NEXT: Final = "|08[|07Any key; Q goes back|08]|07 "
 async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Let the caller choose pieces until he or she has seen enough."""
     while True:
-        await caller.send(caller.dialect.clear())
-        await caller.say(heading(caller, "Art gallery"), "", *_catalogue(caller), "", rule(caller))
+        await caller.page(heading(caller, "Art gallery"), "", *_catalogue(caller), "", rule(caller))
         key = await caller.press(_PROMPT, _KEYS)
         if key in ("a", "A"):
             await _walk(caller)

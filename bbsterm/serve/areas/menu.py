@@ -73,8 +73,7 @@ async def _show(board: Board, node: Node, caller: Caller) -> None:
     elif caller.dialect.suffix in _WOVEN and caller.columns == _SMALL:
         await art.show(caller, "menu", below=2)
     else:
-        await caller.send(caller.dialect.clear())
-        await caller.say(
+        await caller.page(
             heading(caller, "Main menu"),
             "",
             *(f" |08[|14{place.key}|08] |15{place.title}" for place in MENU),

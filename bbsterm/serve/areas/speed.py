@@ -26,8 +26,7 @@ _WORDS: Final = (
 
 async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Send lines until there are enough, or time is up, or a key is pressed; then say the rate."""
-    await caller.send(caller.dialect.clear())
-    await caller.say(
+    await caller.page(
         heading(caller, "Speed"),
         "",
         "|07 Coloured lines, as many as your terminal takes",

@@ -28,9 +28,13 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
     prompt = _PROMPT if caller.wide else _SHORT_PROMPT
     while True:
         facts = caller.facts
-        await caller.send(caller.dialect.clear())
-        await caller.say(heading(caller, "Your terminal", caller.dialect.label), "", *_told(caller, facts))
-        await caller.say("", *_chart(caller), rule(caller))
+        await caller.page(
+            heading(caller, "Your terminal", caller.dialect.label),
+            "",
+            *_told(caller, facts),
+            *(_chart(caller) if caller.dialect.colours else ()),
+            rule(caller),
+        )
         if caller.by_line:
             await caller.press(prompt)
             return
@@ -71,6 +75,7 @@ def _sample(caller: Caller) -> Iterator[str]:
 
 def _chart(caller: Caller) -> Iterator[str]:
     """The sixteen colours on the eight backgrounds, as far as there is room."""
+    yield ""
     if not caller.wide:
         yield "|08 " + "".join(f"|{colour:02}███" if colour else "   " for colour in range(8))
         yield "|08 " + "".join(f"|{colour:02}███" for colour in range(8, 16))

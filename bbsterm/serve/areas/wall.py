@@ -39,8 +39,7 @@ async def _read(board: Board, caller: Caller) -> bool:
     """Show the wall; return whether the caller wants to write."""
     one_liners = await board.wall.latest(caller.rows - 6)
     lines = [line for each in one_liners for line in _lines(board, caller, each)]
-    await caller.send(caller.dialect.clear())
-    await caller.say(
+    await caller.page(
         heading(caller, "One-liner wall", f"{len(one_liners)} newest"),
         "",
         *(lines[-(caller.rows - 6) :] or ["|07 Nobody has written anything yet: the first line is yours."]),

@@ -18,8 +18,7 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
     lines = [_row(board, caller, each, here=each is node) for each in nodes[:room]]
     if len(nodes) > room:
         lines.append(f"|08 ... and {len(nodes) - room} more")
-    await caller.send(caller.dialect.clear())
-    await caller.say(
+    await caller.page(
         heading(caller, "Who is online", f"{len(nodes)} on"),
         "",
         "|08 Node  Name                      Where              On for   With"

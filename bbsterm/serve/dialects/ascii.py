@@ -15,6 +15,7 @@ class Ascii(Dialect):
 
     name = "ascii"
     suffix = ".txt"
+    colours = False
     label = "plain text"
     clears = False
     keys = UTF8_KEYS

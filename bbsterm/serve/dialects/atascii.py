@@ -44,6 +44,7 @@ class Atascii(Dialect):
 
     name = "atascii"
     suffix = ".ata"
+    colours = False
 
     def __init__(self, columns: int = 40) -> None:
         super().__init__("atascii")

@@ -28,6 +28,9 @@ class Dialect(ABC):
     clears: bool = True
     """Whether a new page clears the screen; on a teletype it goes on below the last."""
 
+    colours: ClassVar[bool] = True
+    """Whether it has more than ink and paper."""
+
     suffix: ClassVar[str]
     """Of the art files in its own language: ".ans", ".seq" ..."""
 
