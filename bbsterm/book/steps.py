@@ -61,20 +61,24 @@ class Steps:
             BookConflictError: What it changed has been changed since. The step is forgotten.
             BookError: Something cannot be saved; the step stays.
         """
-        step = self._journal.last()
-        if step is None:
-            return None
+        while step := self._journal.last():
+            if self._undo(step):
+                return step.label
+        return None
+
+    def _undo(self, step: Step) -> bool:
+        """Undo a step; False if there was nothing to undo: the power went before it was done."""
         mine = [_undoing(*each) for each in step.mine]
         lists = list(self._undoing_lists(step))
         try:
-            self._make(mine, lists, None)
+            undone = self._make(mine, lists, None)
         except BookConflictError:
             self._journal.forget(step.number)
             raise
         self._journal.forget(step.number)
-        back = [change.id for change in mine if change.after] + [row[1] for row in step.lists]
+        back = [change.id for change in mine if change.after] + [row[2] for row in step.lists]
         self._journal.take_back(*back)
-        return step.label
+        return undone
 
     def next_label(self) -> str | None:
         """What `undo` would undo."""
@@ -97,11 +101,15 @@ class Steps:
         self._journal.take_back(trashed.id)
         return entry
 
-    def _make(self, mine: Sequence[Change], lists: Sequence[ListChange], step: Step | None) -> None:
-        """The file first, which may refuse; then the lists. If those cannot be saved, it is as it was."""
-        self._store.commit(mine)
+    def _make(self, mine: Sequence[Change], lists: Sequence[ListChange], step: Step | None) -> bool:
+        """Make changes; say whether they made a difference.
+
+        The file first, which may refuse; then the lists. If those cannot be saved, the file is as it was.
+        """
+        changed = self._store.commit(mine)
+        lists = [change for change in lists if self._differs(change)]
         if not lists:
-            return
+            return changed
         try:
             self._lists.apply(lists, self._now())
         except BookError:
@@ -109,6 +117,11 @@ class Steps:
                 with suppress(BookError):
                     self._store.commit([_undoing(*each) for each in step.mine])
             raise
+        return True
+
+    def _differs(self, change: ListChange) -> bool:
+        there = self._lists.entries(change.name)
+        return any(there.get(entry_id) != entry for entry_id, entry in change.entries.items())
 
     # --- opposites ------------------------------------------------------------------
 

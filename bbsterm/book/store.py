@@ -95,16 +95,17 @@ class Store:
 
     # --- saving ---------------------------------------------------------------------
 
-    def commit(self, changes: Sequence[Change]) -> None:
-        """Save changes: all of them, or none.
+    def commit(self, changes: Sequence[Change]) -> bool:
+        """Save changes, all of them or none; say whether that made a difference.
 
         Raises:
             BookConflictError: The same field was changed in the file meanwhile; what was not saved is kept.
             BookError: The file cannot be saved; the message says why.
         """
-        if changes:
-            with self._saving():
-                self._commit(changes)
+        if not changes:
+            return False
+        with self._saving():
+            return self._commit(changes)
 
     def start_new(self) -> None:
         """Begin an empty book. What is there now, readable or not, becomes a version."""
@@ -152,7 +153,7 @@ class Store:
             reason = error.strerror or str(error)
             raise BookError(f"cannot save {self.path}: {reason}", hint="Nothing was changed.") from error
 
-    def _commit(self, changes: Sequence[Change]) -> None:
+    def _commit(self, changes: Sequence[Change]) -> bool:
         if self.broken is not None and not self.changed():
             self.set_aside()
             document = self.document
@@ -165,11 +166,15 @@ class Store:
             apply(blocks, changes)
         except ConflictError as conflict:
             raise self._conflict(conflict) from None
+        if tuple(blocks) == document.blocks:
+            self.document = document
+            return False
         updated = replace(document, blocks=tuple(signed(block) for block in blocks), complete=True)
         text = updated.text()
         if len(changes) > 1 or any(change.follows not in (None, AT_END) for change in changes):
             _verify(text, updated, self.path)
         self._write(parse(text, self.path) if updated.notices else updated, text)
+        return True
 
     def _now_on_disk(self) -> Document:
         """The document as it is in the file at this moment, which need not be what we read last."""

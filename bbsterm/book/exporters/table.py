@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,12 +16,12 @@ _HEADER: Final = (
     *("name", "host", "port", "protocol", "terminal", "encoding", "size", "user", "tags", "favourite"),
     *("comment", "notes", "calls", "last_call", "added"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
 def quoted(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: one that begins like one gets a ``'`` in front."""
-    return f"'{cell}" if cell.startswith(_FORMULA) or (cell[:1] == "'" and cell[1:2] in _FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _write(rows: Iterable[Exported]) -> Writing:

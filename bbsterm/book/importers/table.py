@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -60,12 +61,12 @@ _PROTOCOLS: Final[Mapping[str, str]] = {
 }
 _DELIMITERS: Final = ",;\t|"
 _WITHOUT_HEADER: Final = ("name", "host", "port")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_QUOTED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
 def unquoted(cell: str) -> str:
     """A cell without the quote that keeps spreadsheets from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+    return cell[1:] if _QUOTED.match(cell) else cell
 
 
 def _sniff(text: str) -> bool:
