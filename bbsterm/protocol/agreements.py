@@ -100,16 +100,15 @@ class Agreements:
         self, option: int, side: Side, *, yes: bool, welcome: Callable[[int, Side], bool], now: float
     ) -> Outcome:
         """The peer said WILL or DO (`yes`), WONT or DONT. `welcome`: would we agree to it?"""
-        self._throttle.request(now)
-        if self._throttle.hopeless:
+        if self._throttle.flooded(now):
             return self._give_up()
         key = (option, side)
         before = self._states.get(key, _NO)
         if before is (_YES if yes else _NO):
             return NOTHING  # in force already: to acknowledge it again is how loops begin
-        if key in self._frozen or self._just_declined(key, now):
-            return NOTHING
         asked = before is _NO
+        if asked and self._closed(key, now):
+            return NOTHING
         happening = Happening.PEER_YES if yes else Happening.PEER_NO
         made = step(before, happening, welcome=not asked or welcome(option, side))
         if made.say is not None and not self._throttle.reply(now):
@@ -128,13 +127,14 @@ class Agreements:
         self._states.pop((option, side), None)
         self._flips.pop((option, side), None)
 
-    def _just_declined(self, key: tuple[int, Side], now: float) -> bool:
-        """One no is enough for all that come in the same second; without a clock, for the whole call.
+    def _closed(self, key: tuple[int, Side], now: float) -> bool:
+        """Whether the peer gets no answer: the option is frozen, or we have just said no to it.
 
-        It is not enough for ever: a peer that follows RFC 1143 and asks anew waits for its answer.
+        One no is enough for all requests of the same second; without a clock, for the whole call. It is not
+        enough for ever: a peer that follows RFC 1143 and asks anew waits for its answer.
         """
         said = self._declined.get(key)
-        return said is not None and 0 <= now - said < 1
+        return (said is not None and 0 <= now - said < 1) or key in self._frozen
 
     def _move(self, key: tuple[int, Side], before: QState, made: Step, now: float) -> Outcome:
         after = made.state

@@ -37,9 +37,11 @@ class Throttle:
         self._muted_at = 0.0
         self._seconds_muted = 0
 
-    def request(self, now: float) -> None:
-        """Count a request, answered or not."""
-        self._requests.add(now)
+    def flooded(self, now: float) -> bool:
+        """Count a request, answered or not; True once the peer has gone on too long or too fast."""
+        return (
+            self._requests.add(now) > MAX_NEGOTIATIONS_PER_SECOND or self._seconds_muted > MAX_MUTED_SECONDS
+        )
 
     def reply(self, now: float) -> bool:
         """Count an answer; False when this one must not go out."""
@@ -54,8 +56,3 @@ class Throttle:
     def just_muted(self) -> bool:
         """Whether the answer just refused is the first of its second: worth saying once."""
         return self._replies.count == MAX_NEGOTIATION_REPLIES_PER_SECOND + 1
-
-    @property
-    def hopeless(self) -> bool:
-        """Whether the peer has gone on too long or too fast: the call should end."""
-        return self._requests.count > MAX_NEGOTIATIONS_PER_SECOND or self._seconds_muted > MAX_MUTED_SECONDS

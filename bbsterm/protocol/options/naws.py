@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 
 from bbsterm.protocol.events import Event, WindowSize, WindowSizeChanged
 from bbsterm.protocol.options.base import Effects, Option, Reply
@@ -36,7 +37,7 @@ class Naws(Option):
         if len(payload) != _SIZE.size:
             yield self.violation("NAWS wants four bytes", payload)
             return
-        yield WindowSizeChanged(WindowSize(*_SIZE.unpack(payload)))
+        yield _told(payload)
 
     def send(self, event: Event, *, agreed: bool) -> Effects:
         if isinstance(event, WindowSizeChanged):
@@ -46,3 +47,9 @@ class Naws(Option):
 
     def _report(self) -> Reply:
         return Reply(_SIZE.pack(self.size.columns, self.size.rows))
+
+
+@lru_cache(maxsize=64)
+def _told(payload: bytes) -> WindowSizeChanged:
+    """Read a size. Windows come in few sizes, and one that is dragged by its corner tells each of them often."""
+    return WindowSizeChanged(WindowSize(*_SIZE.unpack(payload)))
