@@ -23,6 +23,8 @@ The address is printed once callers can come. Ctrl+C or SIGTERM closes the board
 port is freed, and the exit code is 0. 1 means that the port or the board's files could not be had.
 Who calls and leaves is logged to stderr (level info), or to --logfile."""
 
+_HOST: Final = "127.0.0.1"
+_PORT: Final = "6023"
 _TERMINALS: Final = ("ansi", "utf8", "ascii", "petscii", "petscii80", "atascii", "atascii80")
 
 
@@ -33,14 +35,13 @@ def add_to(commands: Commands) -> None:
         description=_DESCRIPTION,
         epilog=examples(
             "bbsterm serve",
+            "bbsterm serve 2323",
             "bbsterm serve 0.0.0.0 2323 --name 'The Attic' --timeout 600",
             "bbsterm serve :: 6992 --tls-cert board.pem --tls-key board.key",
         ),
     )
-    parser.add_argument("host", metavar="HOST", nargs="?", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument(
-        "port", metavar="PORT", nargs="?", default="6023", help="default: %(default)s; 0: free"
-    )
+    parser.add_argument("host", metavar="HOST", nargs="?", help=f"default: {_HOST}, this machine only")
+    parser.add_argument("port", metavar="PORT", nargs="?", help=f"default: {_PORT}; 0 takes a free one")
     _add_board(parser)
     _add_limits(parser)
     tls = parser.add_argument_group("TLS")
@@ -140,9 +141,12 @@ def _listening(args: argparse.Namespace) -> Listening:
         raise UsageError("--tls-key needs --tls-cert")
     certificate = Path(args.tls_cert).expanduser() if args.tls_cert else None
     key = Path(args.tls_key).expanduser() if args.tls_key else None
+    host, port = args.host or _HOST, args.port or _PORT
+    if args.port is None and host.isdecimal():  # `bbsterm serve 2323`
+        host, port = _HOST, host
     return Listening(
-        host=args.host,
-        port=int(_number("PORT", args.port, 0, 65535)),
+        host=host,
+        port=int(_number("PORT", port, 0, 65535)),
         tls=tls_context(certificate, key) if certificate else None,
         admission=admit(
             int(_number("--limit-callers", args.limit_callers, 1, 100_000)),

@@ -18,7 +18,15 @@ from bbsterm.serve.dialects.base import Dialect
 from bbsterm.serve.dialects.petscii import Petscii
 from bbsterm.serve.stream import Facts
 
-__all__ = ["DIALECTS", "by_terminal_type", "encoding_by_evidence", "is_mud_client", "meet"]
+__all__ = [
+    "DIALECTS",
+    "MTTS_TRUECOLOR",
+    "by_terminal_type",
+    "encoding_by_evidence",
+    "is_mud_client",
+    "meet",
+    "mtts",
+]
 
 DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {
     "ansi": lambda: Ansi("cp437"),
@@ -64,7 +72,8 @@ _CHARSETS: Final = {
 """Character sets as callers spell them, and our codec for each: no peer's text reaches `codecs.lookup`."""
 
 _MTTS: Final = re.compile(r"MTTS (\d{1,6})$", re.IGNORECASE)
-_MTTS_ANSI, _MTTS_UTF8 = 1, 4
+_MTTS_UTF8: Final = 4
+MTTS_TRUECOLOR: Final = 256
 
 _PROBE: Final = b"\r\xe2\x94\x80\x1b[6n"
 """A line in UTF-8: one cell where that is understood, three in a code page. Then: where is the cursor?"""
@@ -114,10 +123,15 @@ def encoding_by_evidence(facts: Facts) -> str:
         charset = facts.variable(variable).lower().rpartition(".")[2].partition("@")[0]
         if said := _CHARSETS.get(charset):
             return said
+    return "utf-8" if mtts(facts) & _MTTS_UTF8 else ""
+
+
+def mtts(facts: Facts) -> int:
+    """What the caller can do, as the bits of the Mud Terminal Type Standard; 0 where it does not say."""
     for name in facts.terminal_types:
         if match := _MTTS.match(name):
-            return "utf-8" if int(match[1]) & _MTTS_UTF8 else ""
-    return ""
+            return int(match[1])
+    return 0
 
 
 def is_mud_client(facts: Facts) -> bool:

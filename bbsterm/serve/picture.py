@@ -54,11 +54,11 @@ class Picture:
         """How many cells the widest row has."""
         return max((len(row) for row in self.rows), default=0)
 
-    def runs(self, row: int) -> list[Run]:
-        """A row as runs of equal style, blanks at its end removed."""
+    def runs(self, row: int, *, whole: bool = False) -> list[Run]:
+        """A row as runs of equal style; blanks at its end are removed, unless the `whole` row is wanted."""
         cells = self.rows[row]
         end = len(cells)
-        while end and cells[end - 1].char == " " and cells[end - 1].style.background == 0:
+        while not whole and end and cells[end - 1].char == " " and cells[end - 1].style.background == 0:
             end -= 1
         grouped = groupby(cells[:end], key=attrgetter("style"))
         return [Run("".join(cell.char for cell in group), style) for style, group in grouped]

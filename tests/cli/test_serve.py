@@ -112,6 +112,7 @@ def test_a_data_folder_that_cannot_be_used(tmp_path, capsys):
     [
         (["127.0.0.1", "99999"], "PORT is a number from 0 to 65535, not '99999'"),
         (["127.0.0.1", "http"], "PORT is a number"),
+        (["70000"], "PORT is a number from 0 to 65535, not '70000'"),
         (["--timeout", "soon"], "--timeout is a number"),
         (["--limit-callers", "0"], "--limit-callers is a number from 1"),
         (["--encoding", "klingon"], "no encoding 'klingon'"),

@@ -7,17 +7,23 @@ from typing import Final
 from bbsterm.serve import art
 from bbsterm.serve.board import Board
 from bbsterm.serve.caller import Caller
+from bbsterm.serve.dialects.ansi import Ansi
 from bbsterm.serve.keys import Key, Special
 from bbsterm.serve.layout import heading, rule
 from bbsterm.serve.nodes import Node
+from bbsterm.serve.plasma import frame
 
 __all__ = ["visit"]
 
 _BACK: Final = frozenset({Special.ENTER, Special.ESCAPE})
 _PROMPT: Final = "|15Which one|08 (|07A|08 for all, |07Q|08 to go back): |11"
 _KEYS: Final[frozenset[Key]] = frozenset(
-    {*"aAqQ", *(str(number + 1) for number in range(len(art.GALLERY))), *_BACK}
+    {*"aAlLqQ", *(str(number + 1) for number in range(len(art.GALLERY))), *_BACK}
 )
+_STILL: Final = next(piece for piece in art.GALLERY if piece.name == "plasma")
+_MINUTE: Final = 60.0
+_BETWEEN: Final = 0.08
+_ANSWER_SECONDS: Final = 5.0
 _NEXT: Final = "|08[|07Any key; Q goes back|08]|07 "
 
 
@@ -28,6 +34,8 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
         key = await caller.press(_PROMPT, _KEYS)
         if key in ("a", "A"):
             await _walk(caller)
+        elif key in ("l", "L"):
+            await _watch(board, caller)
         elif (isinstance(key, str) and key in "qQ") or key in _BACK:
             return
         else:
@@ -39,12 +47,30 @@ def _catalogue(caller: Caller) -> list[str]:
     for number, piece in enumerate(art.GALLERY, 1):
         about = f"|03{piece.about}" if caller.wide else ""
         lines.append(f" |08[|14{number}|08] |15{piece.title.ljust(20)}{about}")
-    return lines
+    about = "|03It moves: watch your terminal paint." if caller.wide else ""
+    return [*lines, f" |08[|14L|08] |15{'Living Plasma'.ljust(20)}{about}"]
 
 
 async def _walk(caller: Caller) -> None:
     for piece in art.GALLERY:
         if await _look(caller, piece) in ("q", "Q", Special.ESCAPE):
+            return
+
+
+async def _watch(board: Board, caller: Caller) -> None:
+    """The piece that moves, until a key is pressed or a minute is over.
+
+    Each picture waits for the terminal to have drawn the last: a slow line shows fewer of them.
+    """
+    dialect, began = caller.dialect, board.clock()
+    if not isinstance(dialect, Ansi) or not caller.wide or caller.by_line:
+        await _look(caller, _STILL)
+        return
+    await caller.send(dialect.clear())
+    while (age := board.clock() - began) < _MINUTE:
+        picture = frame(age, 80, min(22, caller.rows - 2))
+        await caller.send(dialect.redraw(picture) + dialect.say("|15Living Plasma|08: |07a key stops it "))
+        if not await caller.answered(_ANSWER_SECONDS) or await caller.key(_BETWEEN) is not None:
             return
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from bbsterm.serve.board import Board
 from bbsterm.serve.caller import Caller
+from bbsterm.serve.detect import MTTS_TRUECOLOR, mtts
+from bbsterm.serve.dialects.ansi import Ansi
 from bbsterm.serve.layout import cut, heading, rule, width
 from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
@@ -33,8 +35,9 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
             "",
             *_told(caller, facts),
             *(_chart(caller) if caller.dialect.colours else ()),
-            rule(caller),
         )
+        await caller.send(_spectrum(caller, facts))
+        await caller.say(rule(caller))
         if caller.by_line:
             await caller.press(prompt)
             return
@@ -71,6 +74,15 @@ def _sample(caller: Caller) -> Iterator[str]:
     for word in _SAMPLE.split():
         if shown := "".join(filter(caller.dialect.repertoire.has, word)):
             yield shown
+
+
+def _spectrum(caller: Caller, facts: Facts) -> bytes:
+    """24-bit colour, for a terminal that is likely to have it."""
+    dialect = caller.dialect
+    says = facts.variable("COLORTERM") in ("truecolor", "24bit") or dialect.encoding == "utf-8"
+    if not isinstance(dialect, Ansi) or not caller.wide or not (says or mtts(facts) & MTTS_TRUECOLOR):
+        return b""
+    return dialect.text(" ") + dialect.spectrum(73) + dialect.newline()
 
 
 def _chart(caller: Caller) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 from functools import lru_cache
 from typing import Final
 
@@ -68,11 +69,26 @@ class Ansi(Dialect):
             picture.drawn[kind] = self._drawn(picture) if self.clears else self._printed(picture)
         return picture.drawn[kind]
 
+    def redraw(self, picture: Picture) -> bytes:
+        """Draw over what is there, row by row: for pictures that move."""
+        self._style = Style(-1, -1)
+        return self._rows(picture, whole=True)
+
+    def spectrum(self, cells: int) -> bytes:
+        """A row of so many colours of the rainbow, 24 bits each (SGR 48;2)."""
+        hues = (colorsys.hsv_to_rgb(at / cells, 1.0, 1.0) for at in range(cells))
+        ramp = (b"\x1b[48;2;%d;%d;%dm " % tuple(round(part * 255) for part in hue) for hue in hues)
+        self._style = PLAIN
+        return b"".join(ramp) + _RESET
+
     def _drawn(self, picture: Picture) -> bytes:
-        parts = [self.clear()]
+        return self.clear() + self._rows(picture)
+
+    def _rows(self, picture: Picture, *, whole: bool = False) -> bytes:
+        parts = []
         for row in range(len(picture.rows)):
-            if runs := picture.runs(row):
-                parts.append(b"\x1b[%dH" % (row + 1) if row else b"")
+            if runs := picture.runs(row, whole=whole):
+                parts.append(b"\x1b[%dH" % (row + 1))
                 parts += [self.style(run.style) + self.text(run.text) for run in runs]
         parts.append(self.style(PLAIN) + b"\x1b[%dH" % (len(picture.rows) + 1))
         return b"".join(parts)

@@ -168,6 +168,44 @@ async def test_the_gallery_can_be_left_in_the_middle(board):
         await line.shows("Which one")
 
 
+async def test_the_living_piece_paints_when_the_last_picture_has_been_drawn(board, clock):
+    async with calling(board, name="Ann") as line:
+        line.type("a")
+        await line.shows("Living Plasma", "Which one")
+        line.type("l")
+        await line.shows("\x1b[2J", b"\x1b[1H", "a key stops it", b"\x1b[6n")
+        before = len(line.sent)
+        line.type("\x1b[23;1R")
+        await line.shows(b"\x1b[1H", b"\x1b[22H", b"\x1b[6n")
+        assert b"\x1b[2J" not in line.sent[before:]
+        line.type("\x1b[23;1R ")
+        await line.shows("Which one")
+
+
+async def test_it_ends_after_a_minute(board, clock):
+    async with calling(board, name="Ann") as line:
+        line.type("al")
+        await line.shows(b"\x1b[6n")
+        clock.seconds += 61
+        line.type("\x1b[23;1R")
+        await line.shows("Which one")
+
+
+async def test_where_nothing_can_move_it_hangs_still(board):
+    async with calling(board, NARROW) as line:
+        line.type("Ann\ral")
+        await line.shows("Which one", "Plasma", "Any key")
+
+
+async def test_24_bit_colour_is_shown_to_those_who_have_it(board):
+    truecolor = replace(ANSI_80, charset="CP437", environ=(("COLORTERM", "truecolor"),))
+    for facts, shown in ((truecolor, True), (replace(ANSI_80, charset="CP437"), False), (ANSI_80, True)):
+        async with calling(board, facts) as line:
+            line.type("Ann\rt")
+            page = await line.shows("Your terminal", "any key goes back")
+            assert (b"48;2;" in page) == shown
+
+
 @pytest.mark.parametrize(
     ("facts", "suffix", "enter"), [(COMMODORE, "seq", b"\r"), (ATARI, "ata", b"\x9b"), (DUMB, "txt", b"\r")]
 )

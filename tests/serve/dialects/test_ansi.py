@@ -74,6 +74,27 @@ def test_what_was_drawn_once_is_kept():
     assert Ansi("utf-8").draw(picture) is not Ansi("cp437").draw(picture)
 
 
+def test_a_moving_picture_covers_the_last_one_and_clears_nothing():
+    terminal = create_terminal("ansi", columns=80, rows=25, encoding="cp437")
+    dialect = Ansi("cp437")
+    before, after = Canvas(80, 1), Canvas(80, 1)
+    before.write(0, 0, "x" * 80)
+    after.write(0, 0, "y" * 40)
+
+    terminal.feed(dialect.draw(before.picture()) + dialect.redraw(after.picture()))
+
+    assert terminal.display()[0] == "y" * 40
+    assert b"\x1b[2J" not in dialect.redraw(after.picture())
+
+
+def test_the_rainbow_has_as_many_colours_as_cells():
+    shown = Ansi().spectrum(6)
+
+    assert shown.startswith(b"\x1b[48;2;255;0;0m \x1b[48;2;255;255;0m ")
+    assert shown.count(b"48;2;") == 6
+    assert shown.endswith(b"\x1b[0m")
+
+
 def test_a_mud_client_gets_pages_line_by_line():
     dialect = Ansi("utf-8", clears=False)
 
