@@ -43,7 +43,7 @@ class Server:
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
         self._waiting: dict[BaseServer, None] = {}  # ready, and not handed out yet
-        self._shells: set[asyncio.Task[None]] = set()
+        self._shells: set[asyncio.Future[None]] = set()
         self._news = asyncio.Event()
         self._closed = asyncio.Event()
 
@@ -155,7 +155,7 @@ class Server:
             del self._clients[client]
             self._door.leave(_host(client))
 
-    def _shell_started(self, task: asyncio.Task[None]) -> None:
+    def _shell_started(self, task: asyncio.Future[None]) -> None:
         self._shells.add(task)
         task.add_done_callback(self._shells.discard)
 

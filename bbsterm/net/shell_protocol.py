@@ -37,7 +37,7 @@ class ShellProtocol(TelnetProtocol):
         self.connect_maxwait = connect_maxwait
         self._ready = False
         self._advanced = False
-        self._shell_task: asyncio.Task[None] | None = None
+        self._shell_task: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     # --- what subclasses decide --------------------------------------------------------------
@@ -69,7 +69,8 @@ class ShellProtocol(TelnetProtocol):
             self.writer.close()
             return
         if inspect.isawaitable(result):
-            self._shell_task = self._loop.create_task(self._run(result))
+            self._shell_task = asyncio.ensure_future(result)
+            self._shell_task.add_done_callback(self._shell_ended)
 
     # --- the line ------------------------------------------------------------------------------
 
@@ -96,7 +97,12 @@ class ShellProtocol(TelnetProtocol):
         self._stop_timer()
         super().connection_lost(exc)
         if self._shell_task is not None and not self._shell_task.done():
-            self._loop.call_later(SHELL_GRACE_SECONDS, self._shell_task.cancel)
+            self._start_timer(SHELL_GRACE_SECONDS, self._cancel_shell)
+
+    def _cancel_shell(self) -> None:
+        self._timer = None
+        if self._shell_task is not None:
+            self._shell_task.cancel()
 
     def _start_timer(self, seconds: float, callback: Callable[[], None]) -> None:
         self._stop_timer()
@@ -118,12 +124,13 @@ class ShellProtocol(TelnetProtocol):
         self._stop_timer()
         self.begin_shell()
 
-    async def _run(self, shell: Awaitable[None]) -> None:
-        try:
-            await shell
-        except (ConnectionError, asyncio.IncompleteReadError) as error:
+    def _shell_ended(self, shell: asyncio.Future[None]) -> None:
+        """Whatever has become of the shell, the line is closed."""
+        error = None if shell.cancelled() else shell.exception()
+        if isinstance(error, (ConnectionError, asyncio.IncompleteReadError)):
             _log.info("%s hung up on the shell: %s", self, error)
-        except Exception:
-            _log.exception("%s: the shell failed", self)
-        finally:
-            self.writer.close()
+        elif error is not None:
+            _log.error("%s: the shell failed", self, exc_info=error)
+        self._shell_task = None
+        self._stop_timer()
+        self.writer.close()

@@ -32,6 +32,9 @@ __all__ = ["TelnetProtocol", "Wiretap"]
 Wiretap = Callable[[str, bytes], None]
 """Sees every byte: ``tap(">>", sent)`` and ``tap("<<", received)``, as it is on the wire inside TLS."""
 
+_YIELD_EVERY: Final = 16 * 1024
+"""Bytes that a shell may write and drain before others have their turn."""
+
 _log: Final = logging.getLogger(__name__)
 
 
@@ -71,6 +74,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         self.force_binary = force_binary
         self.rx_bytes = 0
         self.tx_bytes = 0
+        self._yielded_at = 0
         self._limit = limit or DEFAULT_LIMIT
         self._policy = policy
         self._tasks: list[asyncio.Task[Any]] = []
@@ -282,8 +286,11 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
             raise self.reader.exception()
         if self._closing:
             raise ConnectionResetError("Connection lost")
-        if self.is_closing():
-            await asyncio.sleep(0)  # or a loop that writes and drains never hears that the line is gone
+        if self.is_closing() or self.tx_bytes - self._yielded_at > _YIELD_EVERY:
+            # A loop that writes and drains must hear that the line is gone, and let others have their turn,
+            # even where the socket takes everything at once.
+            self._yielded_at = self.tx_bytes
+            await asyncio.sleep(0)
         if not self._congested:
             return
         drainer = self._loop.create_future()
