@@ -70,6 +70,9 @@ MAX_LOCATION: Final = 256
 MAX_SLC_TRIPLES: Final = 64
 """Special characters in one subnegotiation; there are thirty functions (LINEMODE SLC)."""
 
+MAX_EDITED_LINE: Final = 4096
+"""Bytes of a line that is edited by LINEMODE's characters; the same as a terminal driver's."""
+
 MAX_ZMP_ARGUMENTS: Final = 64
 """Arguments of one ZMP command."""
 
@@ -152,8 +155,17 @@ SCROLLBACK_LINES: Final = 10_000
 MAX_REPLIES_PER_SECOND: Final = 20
 """Answers (DSR, DA ...) that a board may draw out of us in a second."""
 
-MAX_PENS: Final = 16 * 1024
+MAX_PENS: Final = 8 * 1024
 """Different looks (colours and attributes) remembered by one screen; more, and the memory starts anew."""
+
+MAX_PEN_GENERATIONS: Final = 2
+"""Times that this may happen before the lines of history that were drawn before it are forgotten."""
+
+MAX_HISTORY_CELLS: Final = 2_500_000
+"""Cells of history kept, at some 12 bytes each (SCROLLBACK_LINES of 250 columns)."""
+
+FEED_SLICE: Final = 16 * 1024
+"""Bytes that a screen takes at a time, before it puts its rows in order."""
 
 # --- the board and its callers -----------------------------------------------------
 
@@ -208,8 +220,14 @@ MAX_PENDING_EVENTS: Final = 1024
 MAX_COMBINING: Final = 8
 """Combining marks kept in one cell."""
 
-MAX_TRANSITIONS: Final = 4096
-"""Colour changes remembered by one pen, so that they need not be worked out again."""
+MAX_TRANSITIONS: Final = 16 * 1024
+"""Colour changes remembered by one screen, so that they need not be worked out again."""
+
+MAX_TRANSITION_KEY: Final = 64
+"""Characters of a colour change that is remembered."""
+
+MAX_STEPS: Final = 4096
+"""Cursor movements remembered, so that they need not be taken apart again."""
 
 MAX_BELLS_PER_SECOND: Final = 2
 """Bells that reach the host terminal; a board that rings in a loop is heard, not suffered."""

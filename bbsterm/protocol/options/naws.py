@@ -51,5 +51,5 @@ class Naws(Option):
 
 @lru_cache(maxsize=64)
 def _told(payload: bytes) -> WindowSizeChanged:
-    """Read a size. Windows come in few sizes, and one that is dragged by its corner tells each of them often."""
+    """Read a size. Windows come in few sizes, and one dragged by its corner tells each of them often."""
     return WindowSizeChanged(WindowSize(*_SIZE.unpack(payload)))
