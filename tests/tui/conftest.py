@@ -23,6 +23,7 @@ from bbsterm.session.events import (
 )
 from bbsterm.tui.contracts import Board
 from bbsterm.tui.geometry import BOARD, Plan, Wish
+from bbsterm.tui.widgets import terminal_view
 
 
 class FakeCall:
@@ -113,6 +114,12 @@ class Exchange:
             return self.calls[-1]
 
         return Board(name, "xibalba.example:44510", dial, wish, alt_keys)
+
+
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch):
+    """Frames follow each other at once, so that a test sees what it said a moment ago."""
+    monkeypatch.setattr(terminal_view, "REST", 0)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from rich.cells import cell_len
@@ -37,12 +38,22 @@ RETRY: Final = 0.005
 """Seconds until a frame is tried again that the host terminal was too far behind for."""
 
 REST: Final = 3
-"""After a frame we rest so many times as long as it took: a flood is fed, not painted."""
+LONGEST_REST: Final = 0.05
+"""After a frame we rest so many times as long as it took, in seconds at most: a flood is fed, not painted."""
 
 FRAMES_BEHIND: Final = 1
 """So many writes may wait for the host terminal before frames are skipped."""
 
 _MARK_STYLE: Final = Style(color="#000000", bgcolor="#aaaaaa")
+
+
+class _Frame(Enum):
+    """How far the next frame has come."""
+
+    NONE = "nobody wants one"
+    WANTED = "as soon as the host terminal and we have time"
+    ASKED_FOR = "Textual will call `render_lines`"
+    OUTDATED = "it will, and by then more has changed"
 
 
 class TerminalView(Widget, can_focus=True):
@@ -84,7 +95,7 @@ class TerminalView(Widget, can_focus=True):
         self._origin = Origin(0, 0)
         self._cursor_shown = True
         self._following = True
-        self._frame_wanted = False
+        self._frame = _Frame.NONE
         self._rest_until = 0.0
         self._blink_shown = True
         self._blink_timer: Timer | None = None
@@ -99,9 +110,11 @@ class TerminalView(Widget, can_focus=True):
 
     def changed(self) -> None:
         """The terminal was fed: paint what is dirty, soon. Cheap to call, as often as you like."""
-        if not self._frame_wanted and self.is_mounted:
-            self._frame_wanted = True
-            asyncio.get_running_loop().call_soon(self._frame)
+        if self._frame is _Frame.NONE and self.is_mounted:
+            self._frame = _Frame.WANTED
+            asyncio.get_running_loop().call_soon(self._begin_frame)
+        elif self._frame is _Frame.ASKED_FOR:
+            self._frame = _Frame.OUTDATED
 
     def resized(self) -> None:
         """The terminal has another size now."""
@@ -158,27 +171,28 @@ class TerminalView(Widget, can_focus=True):
 
     # --- frames ---------------------------------------------------------------------
 
-    def _frame(self) -> None:
+    def _begin_frame(self) -> None:
         """Mark what is dirty; Textual paints it, at most 60 times a second. A slow terminal is waited for."""
         terminal = self._terminal
         if terminal is None or not self.is_attached:
-            self._frame_wanted = False
+            self._frame = _Frame.NONE
             return
         loop = asyncio.get_running_loop()
         if frames_behind(self.app._driver) > FRAMES_BEHIND:
-            loop.call_later(RETRY, self._frame)
+            loop.call_later(RETRY, self._begin_frame)
             return
         if (rest := self._rest_until - loop.time()) > 0:
-            loop.call_later(rest, self._frame)
+            loop.call_later(rest, self._begin_frame)
             return
-        self._frame_wanted = False
+        self._frame = _Frame.NONE
         dirty = terminal.take_dirty()
         cursor = terminal.cursor
         origin = follow(self._origin, (cursor.row, cursor.column), self._view_extent(), self.screen_extent)
         if origin != self._origin:
             self._move_to(origin)
-        elif dirty:
-            self.refresh(*self._regions(dirty))
+        elif regions := list(self._regions(dirty)):
+            self._frame = _Frame.ASKED_FOR
+            self.refresh(*regions)
         self._place_host_cursor()
 
     def _move_to(self, origin: Origin) -> None:
@@ -220,7 +234,12 @@ class TerminalView(Widget, can_focus=True):
         begin = time.monotonic()
         strips = [self._row(y) for y in range(crop.y, crop.y + crop.height)]
         now = time.monotonic()
-        self._rest_until = now + REST * (now - begin)
+        self._rest_until = now + min(REST * (now - begin), LONGEST_REST)
+        if self._frame in (_Frame.ASKED_FOR, _Frame.OUTDATED):
+            outdated = self._frame is _Frame.OUTDATED
+            self._frame = _Frame.NONE
+            if outdated:
+                self.changed()
         if self._blink_timer is not None and self._blinking_rows():
             self._blink_timer.resume()
         if crop.x or crop.width != self.size.width:
@@ -321,10 +340,13 @@ class TerminalView(Widget, can_focus=True):
     # --- keys -----------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Every key goes up; none is left for Textual's own bindings (Tab, Ctrl+C, Ctrl+Q, Ctrl+P ...)."""
+        """Every key goes up; none is left for Textual's own bindings (Tab, Ctrl+C, Ctrl+Q, Ctrl+P ...).
+
+        It goes straight to the page: in a flood every hop of a message costs a turn of the pump, 2 ms.
+        """
         event.stop()
         event.prevent_default()
-        self.post_message(self.KeyPressed(self, event.key, event.character))
+        self.screen.post_message(self.KeyPressed(self, event.key, event.character))
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste goes up whole: what may be pasted is the page's question."""

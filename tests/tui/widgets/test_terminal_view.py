@@ -114,6 +114,23 @@ async def test_frames_are_skipped_while_the_host_terminal_is_behind(monkeypatch,
         assert app.view._row(1).text.startswith("last")
 
 
+async def test_after_a_frame_that_cost_much_the_next_one_waits(monkeypatch, painted, wait_until):
+    monkeypatch.setattr(terminal_view, "REST", 1e6)
+    monkeypatch.setattr(terminal_view, "LONGEST_REST", 0.3)
+    app = Gallery()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say(b"first\r\n")
+        await wait_until(pilot, lambda: painted)
+        await pilot.pause()
+        painted.clear()
+        for _ in range(10):
+            app.say(b"more\r\n")
+        assert painted == []
+
+        await wait_until(pilot, lambda: painted)
+        assert app.view._row(10).text.startswith("more")
+
+
 async def test_the_cursor_is_where_the_board_has_it_for_the_host_terminal_too():
     app = Gallery()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -133,27 +150,25 @@ async def test_the_cursor_is_where_the_board_has_it_for_the_host_terminal_too():
         assert len(list(app.view._row(2))) == 1
 
 
-async def test_a_screen_larger_than_the_window_is_seen_where_the_cursor_is(page_text):
+async def test_a_screen_larger_than_the_window_is_seen_where_the_cursor_is(page_text, wait_until):
     app = Gallery(80, 25)
     async with app.run_test(size=(80, 24)) as pilot:
         app.say(b"\x1b[2J" + b"".join(b"\x1b[%d;1Hrow %d" % (row, row) for row in range(1, 26)))
-        await pilot.pause()
+        await wait_until(pilot, lambda: "row 25" in page_text(app))
 
         lines = page_text(app).splitlines()
         assert lines[0] == "row 2".ljust(79) + "^"
         assert lines[23] == "row 25"
 
         app.say(b"\x1b[H")
-        await pilot.pause()
-        assert page_text(app).splitlines()[0] == "row 1"
+        await wait_until(pilot, lambda: page_text(app).splitlines()[0] == "row 1")
 
 
-async def test_hidden_rows_can_be_looked_at():
+async def test_hidden_rows_can_be_looked_at(wait_until):
     app = Gallery(100, 30)
     async with app.run_test(size=(80, 24)) as pilot:
         app.say(b"\x1b[30;100H")
-        await pilot.pause()
-        assert app.view.origin == Origin(6, 20)
+        await wait_until(pilot, lambda: app.view.origin == Origin(6, 20))
 
         app.view.peek(-100, -100)
         assert app.view.origin == Origin(0, 0)
