@@ -20,10 +20,10 @@ SAID = {Say.YES: "say YES", Say.NO: "say NO", None: ""}
 HEAD = """\
 # The Q Method, as the engine runs it
 
-Every telnet option has two of these machines: one for our side, one for the peer's. "Yes" is WILL or DO, "no"
-is WONT or DONT: for the peer's side it says WILL and we say DO, for ours the other way round. The option is in
-force in the state YES and in no other. *Opposite* means that we have changed our mind while an answer is on its
-way.
+Every telnet option has two of these machines: one for our side, one for the peer's. "Yes" is WILL or DO,
+"no" is WONT or DONT: for the peer's side it says WILL and we say DO, for ours the other way round. The option
+is in force in the state YES and in no other. *Opposite* means that we have changed our mind while an answer
+is on its way.
 
 This page is written by `python docs/q_method.py` from `TRANSITIONS` in `bbsterm/protocol/qmethod.py`, which
 follows [RFC 1143](https://www.rfc-editor.org/rfc/rfc1143), section 7.
@@ -35,7 +35,7 @@ Three rules stand beside the table, in `bbsterm/protocol/agreements.py`:
 * NO and "peer: yes" depends on whether the option is welcome. If it is not, we say NO and stay; once in a
   second, however often the peer asks.
 * A state in force is never acknowledged again.
-* An option that the peer turns on and off more than a few times in a second is frozen: it is off and stays off.
+* An option that the peer turns on and off more than a few times in a second is frozen: it stays off.
 """
 
 
