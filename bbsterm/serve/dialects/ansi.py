@@ -119,7 +119,7 @@ def _sgr(before: Style, after: Style, bright_is_bold: bool) -> bytes:
         return _RESET
     bright, was_bright = after.foreground >= 8, before.foreground >= 8
     codes: list[int] = []
-    if bright_is_bold and was_bright and not bright:
+    if was_bright and not bright:  # a BBS terminal takes 90 for "bold and 30", and 30 alone leaves it bold
         codes.append(0)
         before = PLAIN
     if bright_is_bold and bright and not was_bright:

@@ -19,7 +19,8 @@ from bbsterm.serve.picture import Canvas
         ("cp437", Style(4, 1), Style(12, 1), b"\x1b[1m"),
         ("cp437", Style(12, 1), PLAIN, b"\x1b[0m"),
         ("utf-8", PLAIN, Style(14, 0), b"\x1b[93m"),
-        ("utf-8", Style(14, 0), Style(6, 0), b"\x1b[33m"),
+        ("utf-8", Style(14, 0), Style(6, 0), b"\x1b[0;33m"),
+        ("utf-8", Style(8, 7), Style(0, 7), b"\x1b[0;30;47m"),
         ("utf-8", Style(9, 3), Style(9, 0), b"\x1b[40m"),
     ],
 )
@@ -47,6 +48,23 @@ def test_a_line_ends_in_plain_colours():
 @pytest.mark.parametrize(("cells", "sent"), [(0, b""), (1, b"\x08 \x08"), (7, b"\x1b[7D\x1b[K")])
 def test_cells_are_rubbed_out(cells, sent):
     assert Ansi().rub_out(cells) == sent
+
+
+@pytest.mark.parametrize("kind", ["ansi", "utf8", "vt"])
+def test_every_pair_of_colours_is_the_same_on_a_bbs_terminal_and_on_a_vt(kind):
+    styles = [Style(foreground, background) for background in range(8) for foreground in range(16)]
+    dialect = Ansi("cp437" if kind == "ansi" else "utf-8")
+    terminal = create_terminal(kind, columns=128, rows=25)
+    terminal.feed(
+        b"".join(dialect.style(style) + b"x" for style in styles[::3] + styles[1::3] + styles[2::3])
+    )
+
+    paints = [span.paint for span in terminal.line(0).spans() for _ in range(span.columns)]
+    looks = dict(zip(styles[::3] + styles[1::3] + styles[2::3], paints, strict=True))
+    assert len({(paint.foreground, paint.background) for paint in looks.values()}) == 128
+    for style, paint in looks.items():
+        assert paint.background == looks[Style(7, style.background)].background
+        assert paint.foreground == looks[Style(style.foreground, 0)].foreground
 
 
 def sample():
