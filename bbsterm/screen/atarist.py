@@ -33,10 +33,10 @@ RESOLUTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """What 16 colour numbers look like: 16 colours, 4, or 2. Paper is 0 and ink 15 after switching on."""
 
 _TOKEN: Final = re.compile(
-    rb"([\x20-\xff]+)"  # characters
-    rb"|\x1b(Y[\x00-\xff]{2}|[bc][\x00-\xff]|[^Ybc])"  # an escape sequence
-    rb"|(\x1b[\x00-\xff]{0,2}\Z)"  # the beginning of one
-    rb"|([\x00-\x1f])"  # a control code
+    rb"(?P<run>[\x20-\xff]+)"
+    rb"|(?P<escape>\x1b(?:Y[\x00-\xff]{2}|[bc][\x00-\xff]|[^Ybc]))"
+    rb"|(?P<unfinished>\x1b[\x00-\xff]{0,2}\Z)"
+    rb"|(?P<control>[\x00-\x1f])"
 )
 
 
@@ -92,17 +92,18 @@ class AtariStTerminal(RetroTerminal):
     def feed(self, data: bytes) -> None:
         """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
         data, self._held = self._held + data, b""
-        for run, sequence, beginning, control in _TOKEN.findall(data):
-            if run:
-                self._draw(codecs.charmap_decode(run, "strict", CHARMAP.table)[0])
-            elif sequence:
-                escape = _ESCAPES.get(sequence[:1])
+        for token in _TOKEN.finditer(data):
+            kind, found = token.lastgroup, token[0]
+            if kind == "run":
+                self._draw(codecs.charmap_decode(found, "strict", CHARMAP.table)[0])
+            elif kind == "escape":
+                escape = _ESCAPES.get(found[1:2])
                 if escape is not None:
-                    escape(self, sequence[1:])
-            elif beginning:
-                self._held = beginning
-            elif control in _CONTROLS:
-                _CONTROLS[control](self)
+                    escape(self, found[2:])
+            elif kind == "unfinished":
+                self._held = found
+            elif found in _CONTROLS:
+                _CONTROLS[found](self)
 
     def _draw(self, run: str) -> None:
         room = self.columns - self.x

@@ -31,12 +31,10 @@ _PICTURES: Final = CHARMAP.table[:0x80] * 2
 
 _EOL: Final = 0x9B
 
-_TOKEN: Final = re.compile(
-    rb"([\x00-\x1a\x20-\x7c]+)"  # plain characters
-    rb"|([\x80-\x9a\xa0-\xfc]+)"  # inverse ones
-    rb"|\x1b([\x00-\xff])"  # one to be drawn whatever it is
-    rb"|([\x00-\xff])"  # a control code
-)
+_REST: Final = rb"|(?P<inverse>[\x80-\x9a\xa0-\xfc]+)|(?P<literal>\x1b[\x00-\xff])|(?P<control>[\x00-\xff])"
+_TOKEN: Final = re.compile(rb"(?P<plain>[\x00-\x1a\x20-\x7c]+)" + _REST)
+_TOKEN_ASCII: Final = re.compile(rb"(?P<plain>[\x00-\x09\x0b\x0c\x0e-\x1a\x20-\x7c]+)" + _REST)
+"""With ASCII's line ends CR and LF are obeyed, not drawn."""
 
 
 class AtasciiTerminal(RetroTerminal):
@@ -78,7 +76,7 @@ class AtasciiTerminal(RetroTerminal):
         self._plain = self.blank
         self._inverse = self.pens.get(self.blank.look._replace(style=REVERSE))
         self._actions = _ACTIONS_ASCII if ascii_eol else _ACTIONS
-        self._find = (_TOKEN_ASCII if ascii_eol else _TOKEN).findall
+        self._tokens = (_TOKEN_ASCII if ascii_eol else _TOKEN).finditer
         self._held = b""
 
     def reset(self) -> None:
@@ -89,19 +87,20 @@ class AtasciiTerminal(RetroTerminal):
     def feed(self, data: bytes) -> None:
         """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
         data, self._held = self._held + data, b""
-        for plain, inverse, literal, control in self._find(data):
-            if plain:
+        for token in self._tokens(data):
+            kind, found = token.lastgroup, token[0]
+            if kind == "plain":
                 self.pen = self._plain
-                self._draw(plain)
-            elif inverse:
+                self._draw(found)
+            elif kind == "inverse":
                 self.pen = self._inverse
-                self._draw(inverse)
-            elif literal:
-                self._draw_literally(literal)
-            elif control == b"\x1b":  # nothing comes after it, or it would be a literal
-                self._held = control
+                self._draw(found)
+            elif kind == "literal":
+                self._draw_literally(found[1:])
+            elif found == b"\x1b":  # nothing comes after it, or it would be a literal
+                self._held = found
             else:
-                self._actions[control](self)
+                self._actions[found](self)
 
     def _draw(self, characters: bytes) -> None:
         run = codecs.charmap_decode(characters, "strict", _PICTURES)[0]
@@ -223,9 +222,6 @@ _ACTIONS: Final[Mapping[bytes, _Action]] = {
 }
 
 _ACTIONS_ASCII: Final[Mapping[bytes, _Action]] = {**_ACTIONS, b"\r": _carriage_return, b"\n": _line_feed}
-_TOKEN_ASCII: Final = re.compile(
-    rb"([\x00-\x09\x0b\x0c\x0e-\x1a\x20-\x7c]+)|([\x80-\x9a\xa0-\xfc]+)|\x1b([\x00-\xff])|([\x00-\xff])"
-)
 
 
 def create(
