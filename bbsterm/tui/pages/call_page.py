@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
@@ -287,10 +287,22 @@ class CallPage(CallActions):
         self._bar.place(StatusPlace.FIXED if self._ended else place)
         self._view.resized()
 
-    # --- keys -----------------------------------------------------------------------------
+    # --- keys and mouse -------------------------------------------------------------------
+
+    @on(events.TextSelected)
+    def _copy(self) -> None:
+        """What was dragged over is copied at once, as terminals do."""
+        text = self.get_selected_text() or ""
+        if text.strip():
+            self.app.copy_to_clipboard(text)
+            lines = len(text.splitlines())
+            amount = f"{len(text)} characters" if lines == 1 else f"{lines} lines"
+            self._toast(f"Copied {amount} to the clipboard (OSC 52).")
 
     @on(TerminalView.KeyPressed)
     def _pressed(self, message: TerminalView.KeyPressed) -> None:
+        if self.selections:
+            self.clear_selection()
         match self._modes.press(message.key, message.character):
             case ToBoard(key, character):
                 if self._call is not None:

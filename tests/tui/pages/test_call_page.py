@@ -432,6 +432,26 @@ async def test_nothing_is_pasted_where_nobody_listens(window, exchange):
         assert exchange.call.pasted == []
 
 
+async def test_what_is_dragged_over_is_copied_at_once(window, exchange):
+    app = window()
+    async with app.run_test(size=(80, 26)) as pilot:
+        await connected(pilot, exchange)
+        exchange.call.say(b"Hello, board")
+        await pilot.pause()
+        await pilot.mouse_down("#terminal", offset=(7, 0))
+        await pilot.hover("#terminal", offset=(11, 0))
+        await pilot.mouse_up("#terminal", offset=(11, 0))
+        await pilot.pause()
+
+        assert app.clipboard == "board"
+        assert [n.message for n in app._notifications] == ["Copied 5 characters to the clipboard (OSC 52)."]
+
+        await pilot.press("x")
+        await pilot.pause()
+        assert not app.screen.selections
+        assert exchange.call.keys == ["x"]
+
+
 # --- the end ----------------------------------------------------------------------------------------
 
 
