@@ -78,19 +78,21 @@ def run(args: argparse.Namespace) -> int:
 
     from bbsterm.cli.log import start_logging
 
-    board, listening = _board(args), _listening(args)
+    board = _board(args)
     start_logging(args, level="info")
-    return asyncio.run(_serve(board, listening))
+    return asyncio.run(_serve(board, _listening(args)))
 
 
 async def _serve(board: Board, listening: Listening) -> ExitCode:
     import asyncio
     import signal
 
+    from bbsterm.serve.descriptors import calm_handler
     from bbsterm.serve.server import open_board
 
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(calm_handler())
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
             loop.add_signal_handler(number, over.set)
@@ -135,6 +137,7 @@ def _settings(args: argparse.Namespace) -> BoardSettings:
 
 
 def _listening(args: argparse.Namespace) -> Listening:
+    from bbsterm.serve.descriptors import room_for
     from bbsterm.serve.server import Listening, admit, tls_context
 
     if args.tls_key and not args.tls_cert:
@@ -149,7 +152,7 @@ def _listening(args: argparse.Namespace) -> Listening:
         port=int(_number("PORT", port, 0, 65535)),
         tls=tls_context(certificate, key) if certificate else None,
         admission=admit(
-            int(_number("--limit-callers", args.limit_callers, 1, 100_000)),
+            room_for(int(_number("--limit-callers", args.limit_callers, 1, 100_000))),
             int(_number("--limit-per-address", args.limit_per_address, 1, 100_000)),
         ),
         trace=getattr(args, "loglevel", "") == "trace",
