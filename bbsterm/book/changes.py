@@ -115,7 +115,7 @@ def _merged(block: Block, change: Change) -> Block:
     clash = [name for name in wanted if getattr(now, name) not in (getattr(before, name), given[name])]
     if clash:
         raise ConflictError(tuple(clash))
-    merged = replace(now, **given)
+    merged = now.changed(**given)
     if not changed_fields(now, merged):
         return block
     text = edit_block(block.text if block.signed else sign(block.text, now.id), now, merged)

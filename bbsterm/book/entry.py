@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, NamedTuple
 
 from bbsterm.book.address import CALLABLE, join
@@ -124,13 +124,12 @@ class Entry:
 
     def plain(self) -> dict[str, Any]:
         """The fields that differ from their defaults, in the order of the class; name and host always."""
-        return {
-            name: getattr(self, name) for name in FIELD_NAMES if getattr(self, name) != _DEFAULTS.get(name)
-        }
+        own = self.__dict__
+        return {name: own[name] for name in FIELD_NAMES if name in own and own[name] != _DEFAULTS.get(name)}
 
     def changed(self, **values: Any) -> Entry:
         """A copy with some fields changed."""
-        return replace(self, **values)
+        return Entry.trusted({**self.__dict__, **values})
 
     @property
     def place(self) -> str:

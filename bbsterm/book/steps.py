@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from bbsterm.book.changes import AT_END, Change
 from bbsterm.book.document import block_of, read_block
@@ -128,7 +127,7 @@ class Steps:
     def _opposite(self, change: Change) -> tuple[str, str, str, str]:
         """What to write down of a change: id, block before, block after, and what it stood behind."""
         before, follows = self._standing(change.id)
-        after = block_of(replace(change.after, id=change.id)).text if change.after else ""
+        after = block_of(change.after.changed(id=change.id)).text if change.after else ""
         return change.id, before, after, follows
 
     def _standing(self, entry_id: str) -> tuple[str, str]:
@@ -178,5 +177,4 @@ def _undoing(entry_id: str, before: str, after: str, follows: str) -> Change:
     """The change that makes an entry what it was."""
     was = read_block(sign(before, entry_id)) if before else None
     now = read_block(after) if after else None
-    moved = was is not None and now is not None and replace(was, extra=()) == replace(now, extra=())
-    return Change(entry_id, now, was, before, follows if now is None or moved else None)
+    return Change(entry_id, now, was, before, follows if now is None or now == was else None)

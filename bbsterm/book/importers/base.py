@@ -8,7 +8,7 @@ that cannot be read is reported, and the others are taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
@@ -188,10 +188,7 @@ class Draft:
         if "host" not in self._values:
             raise ValueError("the host is missing")
         self._values.setdefault("name", self._values["host"][: limits.MAX_ENTRY_NAME])
-        return Found(replace(_NOBODY, **self._values), self.line, self.stats)
-
-
-_NOBODY: Final = Entry("", "")
+        return Found(Entry.trusted(self._values), self.line, self.stats)
 
 
 def protocol_of(name: str, known: Mapping[str, str]) -> str:
