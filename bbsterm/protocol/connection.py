@@ -53,7 +53,7 @@ class Connection:
         policy: What the user insists on.
 
     Raises:
-        ValueError: Two options have the same code.
+        ValueError: Two options have the same code, or one belongs to another connection.
     """
 
     def __init__(

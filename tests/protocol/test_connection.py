@@ -469,6 +469,14 @@ def test_the_same_option_twice_is_our_own_mistake():
         Connection(Role.CLIENT, [Naws(), Naws()])
 
 
+def test_an_option_of_another_connection_is_our_own_mistake():
+    options = [Naws()]
+    Connection(Role.CLIENT, options)
+
+    with pytest.raises(ValueError, match="another connection"):
+        Connection(Role.CLIENT, options)
+
+
 # --- sending -------------------------------------------------------------------------------------
 
 

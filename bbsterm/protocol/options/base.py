@@ -93,7 +93,13 @@ class Option:
     _view: View
 
     def join(self, role: Role, view: View) -> None:
-        """Become part of a connection."""
+        """Become part of a connection, once.
+
+        Raises:
+            ValueError: It belongs to another one already.
+        """
+        if hasattr(self, "role"):
+            raise ValueError(f"this {type(self).__name__} belongs to another connection")
         self.role = role
         self._view = view
 

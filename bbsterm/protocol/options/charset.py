@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bbsterm.limits import MAX_CHARSET_NAME, MAX_CHARSETS
 from bbsterm.protocol.events import CharsetAgreed, CharsetRefused, CharsetRequested, Event
-from bbsterm.protocol.options.base import Effects, Option, Reply
+from bbsterm.protocol.options.base import Ask, Effects, Option, Reply
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 
 __all__ = ["Charset"]
@@ -44,6 +44,10 @@ class Charset(Option):
     def enabled(self, side: Side) -> Effects:
         if side is Side.LOCAL and self.offers:
             yield self._request(self.offers)
+        elif self.role is Role.SERVER and self.offers and not self.on(Side.LOCAL):
+            yield Ask(
+                Side.LOCAL
+            )  # only who performs it may offer (RFC 2066, section 2), and we would like to
 
     def disabled(self, side: Side) -> Effects:
         self._offered = ()

@@ -49,6 +49,17 @@ def test_the_performer_offers_as_soon_as_it_may():
     assert not server.settled
 
 
+def test_a_server_with_offers_asks_to_perform_it_when_the_client_does():
+    server = Connection(Role.SERVER, [Charset(offers=["UTF-8"])])
+
+    server.receive_data(b"\xff\xfb\x2a")  # IAC WILL CHARSET
+    asked = server.data_to_send()
+    server.receive_data(b"\xff\xfd\x2a")  # IAC DO CHARSET
+
+    assert asked == b"\xff\xfd\x2a\xff\xfb\x2a"  # IAC DO CHARSET IAC WILL CHARSET
+    assert server.data_to_send() == sb(b"\x01 UTF-8")
+
+
 def test_names_with_spaces_get_another_separator():
     server = Connection(Role.SERVER, [Charset(offers=["UTF-8", "Latin 1"])])
 
