@@ -41,6 +41,7 @@ __all__ = ["BbstermApp", "run_app"]
 
 STYLESHEET: Final = Path(bbsterm.tui.__file__).with_name("style.tcss")
 MAX_TOASTS: Final = 2
+BROKEN: Final = "bbsterm has stopped because of a mistake of its own. Please report it with the lines above."
 GC_DELAY: Final = 0.5
 """Seconds after which start-up's objects are taken for permanent."""
 
@@ -211,11 +212,12 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """An error of ours: where it happened, but without the values, which may be a user's words."""
+        from rich.console import Group
         from rich.segment import Segments
         from rich.traceback import Traceback
 
-        traceback = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        what = Group(Traceback(show_locals=False, width=None), BROKEN)
+        self._exit_renderables.append(Segments(self.console.render(what, self.console.options)))
         self._close_messages_no_wait()
 
 

@@ -288,6 +288,7 @@ async def test_an_error_of_ours_leaves_the_terminal_clean_and_tells_no_values(st
     assert left_on(terminal.output) == set()
     assert terminal.after() == terminal.before
     assert b"a bug of ours" in terminal.output
+    assert b"Please report it" in terminal.output
     assert b"what the user typed" not in terminal.output
 
 
