@@ -118,9 +118,11 @@ class NoCarrierError(BbstermError):
 
     hint = "What arrived before is complete. Calling again may help."
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, hint: str = "") -> None:
         super().__init__(f"the call was cut off: {reason}")
         self.reason = reason
+        if hint:
+            self.hint = hint
 
 
 class DialError(BbstermError):

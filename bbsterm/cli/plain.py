@@ -96,7 +96,7 @@ class PlainCall:
 
     def say_farewell(self, ended: CallEnded) -> ExitCode:
         """Say how it ended, where that is not a matter of course; return the exit code."""
-        if self._console.types and ended.seconds:
+        if (self._console.types or self._console.shows) and ended.seconds:
             print(file=sys.stderr)  # the board's last line may not have ended
         if self._exit is not None:
             return self._exit

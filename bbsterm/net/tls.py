@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,14 @@ from typing import Final
 
 from bbsterm.errors import InsecureError, UsageError
 
-__all__ = ["UNVERIFIED_WARNING", "TlsSettings", "client_context", "handshake_error"]
+__all__ = [
+    "UNVERIFIED_WARNING",
+    "TlsSettings",
+    "client_context",
+    "handshake_error",
+    "is_tls_alert",
+    "said_goodbye",
+]
 
 UNVERIFIED_WARNING: Final = (
     "WARNING: the certificate is NOT verified; anybody on the way can read and change this call"
@@ -26,6 +34,8 @@ _REASONS: Final[Mapping[int, str]] = {  # X509_V_ERR_*, openssl's x509_vfy.h
 }
 _MISMATCHES: Final = frozenset({62, 64})  # HOSTNAME_MISMATCH, IP_ADDRESS_MISMATCH
 _NOT_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
+_NO_CERTIFICATE: Final = frozenset({"NO_CERTIFICATE_OR_CRL_FOUND", "NO_START_LINE"})
+_ALERT: Final = re.compile(rb"\x15\x03[\x00-\x04]\x00\x02[\x01\x02].", re.DOTALL)  # RFC 8446, section 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,7 @@ def client_context(settings: TlsSettings) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=settings.ca)
     except (OSError, ssl.SSLError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.filename is None else None
-        raise UsageError(f"{settings.ca} is no usable CA file: {reason or error}") from error
+        raise UsageError(f"{settings.ca} is no usable CA file: {_file_reason(error)}") from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if not settings.verify:
         context.check_hostname = False
@@ -62,7 +71,10 @@ def client_context(settings: TlsSettings) -> ssl.SSLContext:
 def handshake_error(error: Exception, host: str, port: int) -> InsecureError:
     """Turn what the TLS library says of a failed handshake into what it means for the call."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return InsecureError(host, port, _certificate_reason(error, host))
+        insecure = InsecureError(host, port, _certificate_reason(error, host))
+        if error.verify_code in _MISMATCHES:
+            insecure.hint = "Call it by the name in its certificate. --tls-no-verify asks for no name at all."
+        return insecure
     if isinstance(error, ssl.SSLError) and error.reason in _NOT_TLS:
         insecure = InsecureError(host, port, "it does not speak TLS on this port")
         insecure.hint = "Boards mostly have a port of their own for TLS; without TLS, call telnet://."
@@ -76,6 +88,30 @@ def handshake_error(error: Exception, host: str, port: int) -> InsecureError:
         insecure = InsecureError(host, port, "it hung up during the TLS handshake")
     insecure.hint = "It may not speak TLS on this port, or only versions older than 1.2."
     return insecure
+
+
+def said_goodbye(ssl_object: ssl.SSLObject) -> bool:
+    """Whether the end of an encrypted line was announced, rather than made by whoever is on the way.
+
+    Ask once it has ended and everything has been read: close_notify (RFC 8446, section 6.1) reads as an
+    end, a line that was cut as one that should go on.
+    """
+    try:
+        return not ssl_object.read(1)
+    except ssl.SSLError:
+        return False
+
+
+def is_tls_alert(data: bytes) -> bool:
+    """Whether this is what a board says that expected TLS and got something else."""
+    return _ALERT.fullmatch(data) is not None
+
+
+def _file_reason(error: OSError) -> str:
+    """What is wrong with a file of certificates; `ssl.SSLError` is an `OSError` too."""
+    if isinstance(error, ssl.SSLError):
+        return "it holds no certificate" if error.reason in _NO_CERTIFICATE else str(error)
+    return (error.strerror or str(error)).lower()
 
 
 def _certificate_reason(error: ssl.SSLCertVerificationError, host: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections import deque
 from collections.abc import Callable
 from typing import Final, cast
 
 from bbsterm.limits import INBOX_HIGH, INBOX_LOW, OUTBOX_HIGH, OUTBOX_LOW
+from bbsterm.net.tls import said_goodbye
 
 __all__ = ["Wire", "prepare_socket"]
 
@@ -85,8 +87,11 @@ class Wire(asyncio.Protocol):
     def eof_received(self) -> bool:
         """The peer has said all; we may still answer, so the socket stays half open. TLS cannot do that."""
         self.ended = True
+        tls = self.info("ssl_object")
+        if isinstance(tls, ssl.SSLObject) and not said_goodbye(tls):
+            self.error = EOFError("the encrypted line ended without a goodbye, and something may be missing")
         self._wake()
-        return self.info("ssl_object") is None
+        return tls is None
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is gone. What it delivered can still be taken."""

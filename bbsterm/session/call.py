@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bbsterm.errors import BbstermError, NoCarrierError
 from bbsterm.net.address import Address
 from bbsterm.net.dial import dial
+from bbsterm.net.tls import is_tls_alert
 from bbsterm.net.transport import Wire
 from bbsterm.protocol.connection import Connection
 from bbsterm.protocol.events import (
@@ -332,6 +333,9 @@ class Call:
 
     def _work_on(self, data: bytes) -> None:
         self._trace.received(data, self.seconds)
+        if not self.address.tls and self.bytes_received == len(data) and is_tls_alert(data):
+            self._lose("it speaks TLS on this port", hint=f"Call it as telnets://{self.address.place}.")
+            return
         now = self._clock()
         if self._engine is None:
             self.terminal.feed(data)
@@ -382,8 +386,11 @@ class Call:
         if self._wire.error is None:
             self._finish("connection closed by the board", None)
         else:
-            lost = NoCarrierError(_why(self._wire.error))
-            self._finish(str(lost), lost)
+            self._lose(_why(self._wire.error))
+
+    def _lose(self, reason: str, *, hint: str = "") -> None:
+        lost = NoCarrierError(reason, hint=hint)
+        self._finish(str(lost), lost)
 
     # --- small things -----------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import ssl
+import struct
 import termios
 
 import pytest
@@ -330,7 +331,7 @@ async def test_a_name_mismatch_is_named_and_exits_3(capsys, tmp_path, pipes):
 
     err = capsys.readouterr().err
     assert "name mismatch: its certificate is not for '127.0.0.1'" in err
-    assert "--tls-ca" in err
+    assert "by the name in its certificate" in err
 
 
 def test_an_unverified_call_is_warned_about(capfd):
@@ -341,3 +342,21 @@ def test_an_unverified_call_is_warned_about(capfd):
     main(["connect", "--plain", "--tls-no-verify", f"127.0.0.1:{port}"])
 
     assert "WARNING: the certificate is NOT verified" in capfd.readouterr().err
+
+
+async def test_a_complaint_on_a_terminal_does_not_begin_in_the_boards_last_line(
+    board, pipes, terminal, capsys
+):
+    side = Console(pipes.stdin, terminal.tty)
+    os.close(pipes.to_stdin)
+    plain = PlainCall(board.address, CallSettings(), side, linger=30)
+    task = asyncio.create_task(plain.run())
+    await board.until(lambda: board.ended)
+    board.transport.write(b"half a li")
+    lost = struct.pack("ii", 1, 0)
+    board.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, lost)
+    board.transport.abort()
+
+    assert plain.say_farewell(await task) == ExitCode.CONNECTION
+
+    assert capsys.readouterr().err.startswith("\nbbsterm: the call was cut off: connection reset by peer\n")

@@ -180,8 +180,10 @@ async def test_tls_with_the_right_name_and_ca(ca):
 async def test_a_certificate_for_another_name_is_a_named_mismatch(ca):
     authority, context = server_context("other.example")
     async with listening(context) as port:
-        with pytest.raises(InsecureError, match=r"name mismatch.*'127\.0\.0\.1'"):
+        with pytest.raises(InsecureError, match=r"name mismatch.*'127\.0\.0\.1'") as refused:
             await dial(Address("127.0.0.1", port, "telnets"), wire, tls=ca(authority))
+
+    assert "by the name in its certificate" in refused.value.hint
 
 
 async def test_a_certificate_nobody_vouches_for_is_refused():

@@ -270,6 +270,52 @@ async def test_a_name_mismatch_is_an_outcome(terminal, tmp_path):
     assert "name mismatch" in ended.reason
 
 
+class LastWord(asyncio.Protocol):
+    """Says one thing and leaves."""
+
+    def __init__(self, leave):
+        self.leave = leave
+
+    def connection_made(self, transport):
+        transport.write(b"Goodbye")
+        getattr(transport, self.leave)()
+
+
+@pytest.mark.parametrize(
+    ("leave", "reason"),
+    [
+        ("close", "connection closed by the board"),
+        ("abort", "the call was cut off: the encrypted line ended without a goodbye"),
+    ],
+)
+async def test_a_tls_line_that_ends_without_close_notify_is_a_lost_one(terminal, tmp_path, leave, reason):
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    loop = asyncio.get_running_loop()
+    async with await loop.create_server(lambda: LastWord(leave), "127.0.0.1", 0, ssl=context) as server:
+        address = Address("127.0.0.1", server.sockets[0].getsockname()[1], "telnets")
+        call = Call(address, CallSettings(tls=TlsSettings(ca=tmp_path / "ca.pem")), terminal=terminal)
+
+        ended = await call.run()
+
+    assert ended.reason.startswith(reason)
+    assert (ended.error is None) == (leave == "close")
+    assert terminal.fed == b"Goodbye"
+
+
+async def test_a_board_that_expects_tls_is_named(board, terminal, calling):
+    call = Call(board.address, terminal=terminal)
+    async with calling(call) as task:
+        board.say(b"\x15\x03\x03\x00\x02\x02\x32")  # alert: fatal, decode error
+        ended = await task
+
+    assert str(ended.error) == "the call was cut off: it speaks TLS on this port"
+    assert ended.error.hint == f"Call it as telnets://{board.address}."
+    assert terminal.fed == b""
+
+
 async def test_an_unverified_call_says_so(terminal):
     settings = CallSettings(tls=TlsSettings(verify=False))
 
