@@ -37,7 +37,7 @@ class Place(Enum):
     SHOT = "Screenshot, after ^] s"
     ENDED = "When a call has ended"
     DIALER = "In the dialer"
-    HELP = "In help and menus"
+    HELP = "In the help"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ _HEAD = """\
 # Keys
 
 In a call every key goes to the board, Tab, Esc, Ctrl+C, Ctrl+Q and the function keys too. Only **Ctrl+]** is
-ours (on German keyboards Ctrl+5): it waits for one more key, and shows which there are if none comes. The mouse
-opens the same menu at `= Menu ^]`.
+ours (on German keyboards Ctrl+5): it waits for one more key, and shows which there are if none comes. The
+mouse opens the same menu at `= Menu ^]`.
 
 This page is made from the table that the application's bars, menus and help are made from.
 """
