@@ -154,9 +154,9 @@ def question_bar(question: str, answers: Iterable[tuple[str, str]]) -> Bar:
     )
 
 
-def ended_bar(reason: str, commands: Iterable[Command]) -> Bar:
-    """Why a call is over, and what can be done now."""
-    short = reason.replace("Connection closed", "Closed")
+def ended_bar(reason: str, commands: Iterable[Command], *, short: str = "") -> Bar:
+    """Why a call is over, at length or in `short`, and what can be done now."""
+    short = short or reason.replace("Connection closed", "Closed")
     why = Chip((reason, short, _shorten(short, 32)), rank=99, look="name", stay=True)
     return Bar((why,), _key_chips(commands))
 

@@ -39,6 +39,13 @@ def clean_driver(base: type[Driver]) -> type[Driver]:
             type(self).in_application_mode = True
             super().start_application_mode()
 
+        def write(self, data: str) -> None:
+            writer = getattr(self, "_writer_thread", None)
+            if (
+                writer is None or writer.is_alive()
+            ):  # a dead one takes nothing from its queue: never wait for it
+                super().write(data)
+
         def stop_application_mode(self) -> None:
             if getattr(self, "_mouse_pixels", False):
                 self.write(MOUSE_PIXELS_OFF)

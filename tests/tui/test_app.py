@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 
 import pytest
 
@@ -81,6 +83,25 @@ async def test_a_call_that_cannot_be_made_is_exit_code_3(make, wait_until, page_
     app = make((Address("127.0.0.1", unused_port), CallSettings()))
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: "BUSY" in page_text(app))
+        await pilot.press("q")
+
+    assert app.return_value == 3
+
+
+async def test_a_call_that_is_cut_off_says_why_and_is_exit_code_3(make, host, wait_until, page_text):
+    app = make((Address("127.0.0.1", host.port), CallSettings(name="Host")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "Hello, caller" in page_text(app))
+        reset = struct.pack("ii", 1, 0)
+        host.writers[0].get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+        host.writers[0].transport.abort()
+        await wait_until(pilot, lambda: "NO CARRIER after 0:0" in page_text(app))
+
+        told = next(iter(app._notifications)).message
+        assert told.startswith("The call was cut off: connection reset by peer after 0:0")
+        assert told.endswith("Calling again may help.")
+        assert "Hello, caller" in page_text(app)
+        await wait_until(pilot, lambda: app.screen._modes.base is app.screen._modes.base.ENDED)
         await pilot.press("q")
 
     assert app.return_value == 3

@@ -292,9 +292,13 @@ async def test_an_error_of_ours_leaves_the_terminal_clean_and_tells_no_values(st
     assert b"what the user typed" not in terminal.output
 
 
-async def test_a_closed_window_ends_the_program(start, board):
+@pytest.mark.parametrize("flooded", [False, True])
+async def test_a_closed_window_ends_the_program(start, board, flooded):
     terminal = start()
     await terminal.shows(b"READY")
+    if flooded:  # and frames wait for a terminal that will never take them
+        board.writers[-1].write(b"\x1b[31mx\x1b[44my\r\n" * 200_000)
+        await asyncio.sleep(0.2)
     terminal.hang_up()
 
     assert await asyncio.to_thread(terminal.process.wait, PATIENCE) is not None

@@ -180,10 +180,14 @@ class CallPage(CallActions):
         """Keep the last screen; say why, and what can be done."""
         self._ended = ended
         self._view.show_cursor(False)
-        commands = COMMANDS[Place.ENDED]
+        commands, short = COMMANDS[Place.ENDED], ""
         if ended.seconds > 0:
             self._notice.clear()
-            reason = f"{ended.reason[:1].upper()}{ended.reason[1:]} after {clock(ended.seconds)}."
+            after = f"after {clock(ended.seconds)}."
+            reason = f"{ended.reason[:1].upper()}{ended.reason[1:]} {after}"
+            if ended.error is not None:
+                short = f"{modem.word_for(ended.error)} {after}"
+                self._toast(printable_text(f"{reason} {ended.error.hint}"), bad=True)
         else:
             reason = self._explain(ended)
             commands = tuple(command for command in commands if command.action != "save_log")
@@ -191,7 +195,7 @@ class CallPage(CallActions):
         if ended.seconds > 0 and not self._wanted_end:
             self._modes.base = Base.DEAF
             self.set_timer(DEAF_SECONDS, self._listen_again)
-        self._ended_bar = ended_bar(printable_text(reason, 120), commands)
+        self._ended_bar = ended_bar(printable_text(reason, 120), commands, short=short)
         self._bar.place(StatusPlace.FIXED)
         self._view.resized()
         self._settle()

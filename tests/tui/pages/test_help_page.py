@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from textual.app import App
+from textual.containers import VerticalScroll
+
+from bbsterm.tui.pages.help_page import HelpPage
+
+
+class Window(App[None], inherit_bindings=False):
+    CSS_PATH = "../../../bbsterm/tui/style.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def on_mount(self) -> None:
+        self.push_screen(HelpPage())
+
+
+async def test_it_can_be_read_to_the_end(page_text):
+    app = Window()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.animation_level = "none"
+        await pilot.press("end")
+        await pilot.pause()
+
+        assert "Back to where you were." in page_text(app)
+        assert app.screen.query_one(VerticalScroll).scroll_y > 0
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "f1"])
+async def test_it_goes_as_it_came(key):
+    app = Window()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+
+        assert not isinstance(app.screen, HelpPage)
