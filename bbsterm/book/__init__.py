@@ -15,6 +15,7 @@ here may be called from two threads at once::
         book.undo()
         book.record_call(entry, address=entry.address, started=..., seconds=..., result="hung up")
         book.history(entry)
+        book.log.pin(host, port)                # TLS keys, probes: see `history.History`
         if book.changed_on_disk():
             book.reload()
 
@@ -35,7 +36,7 @@ its place.
 
 from __future__ import annotations
 
-from bbsterm.book.book import Book, BookPaths
+from bbsterm.book.book import Book
 from bbsterm.book.changes import AT_END
 from bbsterm.book.document import Notice
 from bbsterm.book.entry import DEMO, PRESETS, TERMINALS, Entry
@@ -43,6 +44,7 @@ from bbsterm.book.fields import FIELDS, FieldError, check
 from bbsterm.book.history import CallRecord, Pin, Probe, Stats
 from bbsterm.book.journal import Trashed
 from bbsterm.book.lists import ListInfo
+from bbsterm.book.paths import BookPaths
 from bbsterm.book.search import MINE, Row, Sort, View
 
 __all__ = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +14,12 @@ from bbsterm.book.document import Notice
 from bbsterm.book.edit import changed_fields
 from bbsterm.book.entry import DEMO, Entry
 from bbsterm.book.fields import problems
-from bbsterm.book.history import CallRecord, History, Pin, Probe, Stats
+from bbsterm.book.files import Version, versions
+from bbsterm.book.history import CallRecord, History, Probe, Stats
 from bbsterm.book.journal import Journal, Trashed
 from bbsterm.book.lists import ListChange, ListInfo, Lists
 from bbsterm.book.parsed import ParsedInState
+from bbsterm.book.paths import BookPaths
 from bbsterm.book.search import MINE, Index, Row, Sort, Source, View
 from bbsterm.book.state import State
 from bbsterm.book.steps import Steps
@@ -30,30 +31,10 @@ if TYPE_CHECKING:
     from bbsterm.book.importers import Reading
     from bbsterm.book.importing import Plan
 
-__all__ = ["Book", "BookPaths"]
+__all__ = ["Book"]
 
 _WHOLE_LIST: Final = 3
 """More names than this are counted, not named, in what an undo step is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class BookPaths:
-    """Where the book is kept.
-
-    Attributes:
-        entries: dialing.toml.
-        state: state.sqlite3.
-        versions: The folder of the last versions of dialing.toml.
-    """
-
-    entries: Path
-    state: Path
-    versions: Path
-
-    @classmethod
-    def under(cls, config: Path, state: Path) -> BookPaths:
-        """The usual names, in the folders for settings and for state."""
-        return cls(config / "dialing.toml", state / "state.sqlite3", config / "backups")
 
 
 class Book:
@@ -71,7 +52,8 @@ class Book:
         self._state = State(paths.state, now=now)
         self._store = Store(paths.entries, paths.versions, now=now, parsed=ParsedInState(self._state))
         self._lists = Lists(self._state)
-        self._history = History(self._state, now=now)
+        self.log = History(self._state, now=now)
+        """Calls, sums, probes and TLS pins: `record_probes`, `pin`, `trust`, `distrust` are there."""
         self._steps = Steps(self._store, self._lists, Journal(self._state, now=now), now=now)
         self._index = Index()
         self._stale = True
@@ -147,7 +129,7 @@ class Book:
     @property
     def default_sort(self) -> Sort:
         """By last call once there was any, else by name."""
-        return Sort.LAST_CALL if self._history.stats else Sort.NAME
+        return Sort.LAST_CALL if self.log.stats else Sort.NAME
 
     def views(self) -> list[View]:
         """The virtual lists and the imported ones, with their sizes."""
@@ -303,25 +285,17 @@ class Book:
         Raises:
             BookError: The files cannot be saved.
         """
-        mine: dict[str, Change] = {}
-        listed: dict[str, dict[str, Entry | None]] = {}
-        for planned in plan.changes:
-            entry = planned.entry
-            if planned.target == MINE:
-                first = mine[entry.id].before if entry.id in mine else planned.before
-                mine[entry.id] = Change(entry.id, first, entry, follows=AT_END if first is None else None)
-            else:
-                listed.setdefault(planned.target, {})[entry.id] = entry
+        from bbsterm.book.importing import changes_of
+
+        mine, listed = changes_of(plan)
+        sources = {name: plan.source if name == plan.target else self._lists.source(name) for name in listed}
         label = f"Imported {plan.source} ({plan.done})"
-        changes = [
-            ListChange(name, plan.source if name == plan.target else self._lists.source(name), entries)
-            for name, entries in listed.items()
-        ]
-        self._do(label, list(mine.values()), changes)
-        self._history.adopt(plan.stats)
+        changes = [ListChange(name, sources[name], entries) for name, entries in listed.items()]
+        self._do(label, mine, changes)
+        self.log.adopt(plan.stats)
         return label
 
-    # --- calls, probes, pins ----------------------------------------------------------
+    # --- calls and probes ----------------------------------------------------------
 
     def record_call(
         self,
@@ -343,40 +317,24 @@ class Book:
         """
         entry_id = entry.id if entry else ""
         call = CallRecord(entry_id, address, int(started), seconds, result, received, sent, capture)
-        self._history.record(call, connected=connected)
+        self.log.record(call, connected=connected)
         self._stale = True
 
     def history(self, entry: Entry, limit: int = 200) -> list[CallRecord]:
         """The calls of an entry, the newest first."""
-        return self._history.of(entry.id, limit)
+        return self.log.of(entry.id, limit)
 
     def recent_calls(self, limit: int = 200) -> list[CallRecord]:
         """All calls, the newest first."""
-        return self._history.recent(limit)
+        return self.log.recent(limit)
 
     def stats(self, entry: Entry) -> Stats:
         """An entry's sums: calls, last call, seconds, bytes."""
-        return self._history.stats.get(entry.id, Stats())
+        return self.log.stats.get(entry.id, Stats())
 
     def probe(self, entry: Entry) -> Probe | None:
         """What a probe found less than an hour ago; None if it is time to ask again, or nobody ever did."""
-        return self._history.probe(entry.host, entry.port)
-
-    def record_probes(self, found: Iterable[tuple[str, int, Probe]]) -> None:
-        """Remember what probes found, by host and port."""
-        self._history.record_probes(found)
-
-    def pin(self, host: str, port: int) -> Pin | None:
-        """The TLS key that this place was trusted with."""
-        return self._history.pin(host, port)
-
-    def trust(self, host: str, port: int, sha256: str) -> None:
-        """Pin a TLS key: SHA-256 of the public key in hexadecimal."""
-        self._history.trust(host, port, sha256)
-
-    def distrust(self, host: str, port: int) -> None:
-        """Forget the TLS key of a place."""
-        self._history.distrust(host, port)
+        return self.log.probe(entry.host, entry.port)
 
     # --- files that others change -------------------------------------------------------
 
@@ -388,13 +346,36 @@ class Book:
         """Read everything anew; return what is to be said about it."""
         self.notices = self._store.load()
         self._lists.load()
-        self._history.load()
+        self.log.load()
         self._stale = True
         return self.notices
 
     def set_aside(self) -> Path | None:
         """Give a broken dialing.toml another name, contents untouched. Saving does so by itself."""
         return self._store.set_aside()
+
+    def versions(self) -> list[Version]:
+        """The last versions of dialing.toml, newest first."""
+        return versions(self.paths.entries, self.paths.versions)
+
+    def restore_version(self, version: Path) -> list[Notice]:
+        """Make an earlier version the present one, which becomes a version itself; return what is to be said.
+
+        Raises:
+            ConfigError: The version is broken itself.
+            BookError: It cannot be read or saved.
+        """
+        self._store.restore(version)
+        return self.reload()
+
+    def start_new(self) -> list[Notice]:
+        """Begin with no entries of one's own; what is there becomes a version.
+
+        Raises:
+            BookError: The file cannot be saved.
+        """
+        self._store.start_new()
+        return self.reload()
 
     # --- inside ---------------------------------------------------------------------
 
@@ -418,7 +399,7 @@ class Book:
         if self._stale:
             listed = [Source(info.name, self._lists.entries(info.name).values()) for info in self.lists()]
             sources = [Source(MINE, self.mine), *listed, Source(None, [DEMO])]
-            self._index.fill(sources, self._history.stats)
+            self._index.fill(sources, self.log.stats)
             self._stale = False
         return self._index
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from bbsterm import limits
 from bbsterm.book.address import same_host, similar
+from bbsterm.book.changes import AT_END, Change
 from bbsterm.book.document import derived_id
 from bbsterm.book.entry import Entry
 from bbsterm.book.history import NO_STATS, Stats
@@ -20,7 +21,7 @@ from bbsterm.book.importers import Bad, Found, Reading
 from bbsterm.book.search import MINE
 from bbsterm.book.text import fold_name
 
-__all__ = ["Action", "Plan", "Planned", "make_plan"]
+__all__ = ["Action", "Plan", "Planned", "changes_of", "make_plan"]
 
 _SCREEN: Final = ("terminal", "encoding", "size", "font")
 _FILLED: Final = ("user", "comment", "notes", "palette", "ice", "wrap", "music", "baud", "mode", "family")
@@ -191,6 +192,20 @@ def make_plan(
         else:
             plan.entries.append(_duplicate(plan, books, found, *twin, added))
     return plan
+
+
+def changes_of(plan: Plan) -> tuple[list[Change], dict[str, dict[str, Entry | None]]]:
+    """What a plan means: changes to the user's own entries, and new states of entries by list and id."""
+    mine: dict[str, Change] = {}
+    listed: dict[str, dict[str, Entry | None]] = {}
+    for planned in plan.changes:
+        entry = planned.entry
+        if planned.target == MINE:
+            first = mine[entry.id].before if entry.id in mine else planned.before
+            mine[entry.id] = Change(entry.id, first, entry, follows=AT_END if first is None else None)
+        else:
+            listed.setdefault(planned.target, {})[entry.id] = entry
+    return list(mine.values()), listed
 
 
 def _duplicate(

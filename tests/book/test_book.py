@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bbsterm.book import AT_END, DEMO, MINE, Entry, Probe, Sort
+from bbsterm.book.address import CALLABLE
 from bbsterm.book.importers import read_text
 from bbsterm.errors import BookError
+from bbsterm.net.address import parse_address
 
 
 def imported(book, text, target="world"):
@@ -120,13 +122,13 @@ def test_boards_are_found_by_name(book):
 def test_probes_and_pins_go_by_host_and_port(book):
     entry = book.add(Entry("a", "a.org"))
 
-    book.record_probes([(entry.host, entry.port, Probe(1_800_000_000, up=False))])
-    book.trust("a.org", 23, "ab" * 32)
+    book.log.record_probes([(entry.host, entry.port, Probe(1_800_000_000, up=False))])
+    book.log.trust("a.org", 23, "ab" * 32)
 
     assert book.probe(entry).up is False
-    assert book.pin("a.org", 23).sha256 == "ab" * 32
-    book.distrust("a.org", 23)
-    assert book.pin("a.org", 23) is None
+    assert book.log.pin("a.org", 23).sha256 == "ab" * 32
+    book.log.distrust("a.org", 23)
+    assert book.log.pin("a.org", 23) is None
 
 
 def test_another_program_is_noticed_and_its_changes_are_read(opened):
@@ -222,3 +224,26 @@ def test_everything_works_for_one_run_without_a_place_for_the_state(tmp_path, pa
         book.delete(entry)
         assert book.undo() == "Deleted a"
         assert "history of this run are not kept" in str(book.notices[0])
+
+
+def test_a_book_can_go_back_to_a_version_or_begin_anew(book):
+    book.add(Entry("a", "a.org"))
+    book.add(Entry("b", "b.org"))
+
+    assert book.restore_version(book.versions()[0].path) == []
+    assert [entry.name for entry in book.entries] == ["a"]
+    assert book.start_new() == []
+    assert book.entries == []
+    book.restore_version(book.versions()[0].path)
+    assert [entry.name for entry in book.entries] == ["a"]
+
+
+@pytest.mark.parametrize("protocol", CALLABLE)
+@pytest.mark.parametrize("host", ["a.example.org", "10.0.0.1", "2001:db8::1"])
+def test_what_is_callable_is_an_address_for_the_dialler(protocol, host):
+    entry = Entry("a", host, 99, protocol)
+
+    address = parse_address(entry.url)
+
+    assert (address.host, address.port, address.protocol) == (host, 99, protocol)
+    assert parse_address(entry.address) == address

@@ -97,6 +97,28 @@ def test_tags_are_taken_once_each_and_at_most_so_many():
         check("tags", [f"t{number}" for number in range(limits.MAX_TAGS + 1)])
 
 
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("name", limits.MAX_ENTRY_NAME),
+        ("user", limits.MAX_ENTRY_TEXT),
+        ("font", limits.MAX_ENTRY_TEXT),
+        ("comment", limits.MAX_COMMENT),
+        ("notes", limits.MAX_NOTES),
+    ],
+)
+def test_texts_have_bounds(name, limit):
+    assert check(name, "x" * limit) == "x" * limit
+    with pytest.raises(FieldError):
+        check(name, "x" * (limit + 1))
+
+
+def test_a_tag_has_a_bound():
+    assert check("tags", ["x" * limits.MAX_TAG]) == ("x" * limits.MAX_TAG,)
+    with pytest.raises(FieldError):
+        check("tags", ["x" * (limits.MAX_TAG + 1)])
+
+
 def test_all_problems_of_an_entry_are_found_at_once():
     entry = Entry("", "a b", 0)
 
