@@ -21,7 +21,7 @@ from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from bbsterm.errors import BbstermError, DialError
+from bbsterm.errors import BbstermError, DialError, NoCarrierError
 from bbsterm.net.address import Address
 from bbsterm.session.events import CallEnded, CallEvent
 from bbsterm.session.settings import CallSettings
@@ -235,7 +235,8 @@ def run_app(
         demo_settings: How to call it; as an ANSI terminal unless given.
 
     Returns:
-        The exit code: 0, 1 where we failed, 3 where the last call could not be made, 128 + N after a signal.
+        The exit code: 0, 1 where we failed, 3 where the last call could not be made or was cut off,
+        128 + N after a signal.
     """
     app = BbstermApp(call, demo=demo, demo_settings=demo_settings)
     driver = app.driver_class = clean_driver(app.driver_class)
@@ -295,4 +296,4 @@ def _calm_collector() -> None:
 def _exit_code(error: BbstermError | None) -> int:
     if error is None:
         return 0
-    return 3 if isinstance(error, DialError) else 1
+    return 3 if isinstance(error, DialError | NoCarrierError) else 1

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from bbsterm.errors import BbstermError
+from bbsterm.errors import BbstermError, NoCarrierError
 from bbsterm.screen.terminal import BellRang, ScreenEvent, Terminal, TitleChanged
 from bbsterm.session.events import (
     CallEnded,
@@ -185,8 +185,8 @@ class CallPage(CallActions):
             self._notice.clear()
             after = f"after {clock(ended.seconds)}."
             reason = f"{ended.reason[:1].upper()}{ended.reason[1:]} {after}"
-            if ended.error is not None:
-                short = f"{modem.word_for(ended.error)} {after}"
+            if isinstance(ended.error, NoCarrierError):
+                short = f"{modem.NO_CARRIER} {after}"
                 self._toast(printable_text(f"{reason} {ended.error.hint}"), bad=True)
         else:
             reason = self._explain(ended)
