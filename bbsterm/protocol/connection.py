@@ -18,7 +18,7 @@ from bbsterm.protocol.events import (
 )
 from bbsterm.protocol.exchange import Exchange
 from bbsterm.protocol.nvt import NvtReader, escape, to_wire
-from bbsterm.protocol.options.base import Option
+from bbsterm.protocol.options.base import Later, Option
 from bbsterm.protocol.options.linemode import Linemode
 from bbsterm.protocol.parser import Abandoned, Negotiation, Order, Overlong, Parser, Subnegotiation
 from bbsterm.protocol.policy import Policy
@@ -40,6 +40,7 @@ _ORDERS: Final = {int(command): CommandReceived(command) for command in Command 
 _BINARY: Final = OptionCode.BINARY.value
 _LINEMODE: Final = OptionCode.LINEMODE.value
 _AYT: Final = Command.AYT.value
+_SIDES: Final = tuple(Side)
 _DM: Final = Command.DM.value
 
 
@@ -48,7 +49,8 @@ class Connection:
 
     Args:
         role: Which end we are.
-        options: The options we understand, each a fresh object. All others are refused.
+        options: The options we understand: fresh objects, or what they are made of when they are first
+            needed, their classes and `Later`. All others are refused.
         strategy: What we start on our own after `begin`; the role's default if None.
         policy: What the user insists on.
 
@@ -59,7 +61,7 @@ class Connection:
     def __init__(
         self,
         role: Role,
-        options: Iterable[Option] = (),
+        options: Iterable[Option | type[Option] | Later] = (),
         *,
         strategy: Strategy | None = None,
         policy: Policy = Policy(),
@@ -70,8 +72,9 @@ class Connection:
         self._exchange = Exchange(role, options, self.strategy, policy)
         self._events = self._exchange.events
         self._agreements = self._exchange.agreements
-        self._parser = Parser({code: option.max_payload for code, option in self._exchange.options.items()})
+        self._parser = Parser(self._exchange.options.limits())
         self._nvt = NvtReader()
+        self._bytes_are_bytes = False
         self._inflater: Inflater | None = None
         self._negotiated = False
         self._deaf = False
@@ -98,11 +101,11 @@ class Connection:
     def pending(self) -> frozenset[tuple[int, Side]]:
         """What the peer still owes us an answer to: negotiations, and subnegotiations of options in force."""
         waiting = {
-            (code, side)
-            for code, option in self._exchange.options.items()
+            (option.code, side)
+            for option in self._exchange.options.all_seen()
             if option.waiting
-            for side in Side
-            if self.enabled(code, side)
+            for side in _SIDES
+            if self.enabled(option.code, side)
         }
         return self._agreements.pending | waiting
 
@@ -118,8 +121,8 @@ class Connection:
         "local": the client, a line at a time. "remote": the server, by LINEMODE without EDIT. "kludge": the
         server, by ECHO and SGA (RFC 858).
         """
-        linemode = self._exchange.options.get(OptionCode.LINEMODE)
-        if isinstance(linemode, Linemode) and self._exchange.agreed(OptionCode.LINEMODE):
+        linemode = self._exchange.options.seen(_LINEMODE)
+        if isinstance(linemode, Linemode) and self._exchange.agreed(_LINEMODE):
             return "local" if linemode.mode is None or EditMode.EDIT in linemode.mode else "remote"
         return "kludge" if self._kludge else "local"
 
@@ -186,6 +189,11 @@ class Connection:
         """Queue text: IACs are doubled, and without BINARY a CR that no LF follows is spelled CR NUL."""
         self._exchange.outbox += to_wire(data, binary=self.enabled(OptionCode.BINARY, Side.LOCAL))
 
+    def force_binary(self, on: bool = True) -> None:
+        """Take received text as it is, CR NUL too, whether BINARY is agreed on or not (RFC 856)."""
+        self._bytes_are_bytes = on
+        self._look_again()
+
     def send_bytes(self, data: bytes) -> None:
         """Queue bytes as they are, for programs that spell line ends themselves: only IACs are doubled."""
         self._exchange.outbox += escape(data)
@@ -246,8 +254,8 @@ class Connection:
 
     def _look_again(self) -> None:
         """What is agreed on has changed: does text still go through as it is?"""
-        self._nvt.binary = self._agreements.performing(_BINARY, Side.REMOTE)
-        linemode = self._exchange.options.get(_LINEMODE)
+        self._nvt.binary = self._bytes_are_bytes or self._agreements.performing(_BINARY, Side.REMOTE)
+        linemode = self._exchange.options.seen(_LINEMODE)
         watches = isinstance(linemode, Linemode) and linemode.watches(kludge=self._kludge)
         self._watching = linemode if isinstance(linemode, Linemode) and watches else None
 

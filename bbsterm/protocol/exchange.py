@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bbsterm.limits import MAX_SHOWN, OUTBOX_HIGH
@@ -18,12 +18,13 @@ from bbsterm.protocol.events import (
     TerminalTypeReceived,
 )
 from bbsterm.protocol.nvt import escape
-from bbsterm.protocol.options.base import Ask, Compress, Effects, Option, Reply
+from bbsterm.protocol.options.base import Ask, Compress, Effects, Later, Option, Reply
 from bbsterm.protocol.outbox import Outbox
 from bbsterm.protocol.pacing import Meter
 from bbsterm.protocol.parser import Negotiation, Subnegotiation
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.qmethod import Say
+from bbsterm.protocol.shelf import Shelf
 from bbsterm.protocol.strategy import Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
 
@@ -59,9 +60,14 @@ class Exchange:
         inflate: The peer's next byte begins a compressed stream. Whoever reads bytes looks, and sets it back.
     """
 
-    def __init__(self, role: Role, options: Iterable[Option], strategy: Strategy, policy: Policy) -> None:
+    def __init__(
+        self,
+        role: Role,
+        options: Iterable[Option | type[Option] | Later],
+        strategy: Strategy,
+        policy: Policy,
+    ) -> None:
         self.agreements = Agreements()
-        self.options: dict[int, Option] = {}
         self.events: list[Event] = []
         self.outbox = Outbox()
         self.now = 0.0
@@ -73,12 +79,9 @@ class Exchange:
         self._moments: list[Moment] = []  # those still to come
         self._answers: dict[int, Meter] = {}
         self._unsent = 0  # bytes that the peer made us say since the outbox was last taken
-        view = _View(self.agreements, self.options)
-        for option in options:
-            if option.code in self.options:
-                raise ValueError(f"{option_name(option.code)} is given twice")
-            self.options[option.code] = option
-            option.join(role, view)
+        view = _View(self.agreements)
+        self.options = Shelf(role, options, view)
+        view.options = self.options
 
     def begin(self) -> None:
         """Start what policy and strategy start on their own."""
@@ -102,9 +105,8 @@ class Exchange:
 
     def send(self, event: Event) -> None:
         """Let the options that understand `event` put it into their own words."""
-        for option in self.options.values():
-            if isinstance(event, option.says):
-                self._apply(option, option.send(event, agreed=self.agreed(option.code)), ours=True)
+        for option in self.options.speaking(event):
+            self._apply(option, option.send(event, agreed=self.agreed(option.code)), ours=True)
 
     def take(self) -> bytes:
         """Take what is to be sent."""
@@ -253,16 +255,24 @@ def _framed(code: int, payload: bytes) -> bytes:
 class _View:
     """What options may know: what is agreed on, and what the others say of themselves."""
 
-    __slots__ = ("_options", "enabled", "performed")
+    __slots__ = ("_agreements", "options")
 
-    def __init__(self, agreements: Agreements, options: Mapping[int, Option]) -> None:
-        self.enabled = agreements.enabled
-        self.performed = agreements.performed
-        self._options = options
+    options: Shelf
+
+    def __init__(self, agreements: Agreements) -> None:
+        self._agreements = agreements
+
+    def enabled(self, option: int, side: Side) -> bool:
+        """Whether both ends agree that `side` performs `option`."""
+        return self._agreements.enabled(option, side)
+
+    def performed(self, side: Side) -> tuple[int, ...]:
+        """All options that `side` performs now, in order of their numbers."""
+        return self._agreements.performed(side)
 
     def reports(self) -> Iterator[tuple[int, bytes]]:
         """Number and parameters of the options that we perform and that have parameters."""
         for code in self.performed(_LOCAL):
-            option = self._options.get(code)
+            option = self.options.get(code)
             if option is not None and (report := option.report()) is not None:
                 yield code, report

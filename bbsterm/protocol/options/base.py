@@ -7,7 +7,7 @@ effects: a `Reply` for the peer, an `Event` for our own side, an `Ask` to negoti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -15,7 +15,7 @@ from bbsterm.limits import MAX_ANSWERS_PER_SECOND, MAX_SHOWN, MAX_SUBNEGOTIATION
 from bbsterm.protocol.events import Event, ProtocolViolation
 from bbsterm.protocol.vocabulary import Role, Side
 
-__all__ = ["Ask", "Compress", "Effect", "Effects", "MudOption", "Option", "Reply", "View"]
+__all__ = ["Ask", "Compress", "Effect", "Effects", "Later", "MudOption", "Option", "Reply", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,19 @@ class Option:
     def violation(self, detail: str, payload: bytes) -> ProtocolViolation:
         """Name a broken rule of this option's RFC."""
         return ProtocolViolation(detail, payload[:MAX_SHOWN], self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An option that is made when it is first needed.
+
+    Attributes:
+        kind: Its class, or the one it is derived from.
+        make: Makes a fresh one, for one connection.
+    """
+
+    kind: type[Option]
+    make: Callable[[], Option]
 
 
 class MudOption(Option):
