@@ -35,6 +35,7 @@ class Doorkeeper:
 
     def __init__(self, admission: Admission) -> None:
         self.admission = admission
+        self._by_name = admission.per_address is not None or admission.per_second is not None
         self._inside = 0
         self._by_address: dict[str, int] = {}
         self._buckets: dict[
@@ -47,9 +48,13 @@ class Doorkeeper:
 
         Every one that was let in must `leave`.
         """
-        rules, address = self.admission, _group(host)
+        rules = self.admission
         if rules.total is not None and self._inside >= rules.total:
             return f"all {rules.total} lines are busy"
+        if not self._by_name:
+            self._inside += 1
+            return None
+        address = _group(host)
         if rules.per_address is not None and self._by_address.get(address, 0) >= rules.per_address:
             return f"{rules.per_address} connections from {address} already"
         if rules.per_second is not None and not self._draw(address, rules.per_second, now):
@@ -60,8 +65,10 @@ class Doorkeeper:
 
     def leave(self, host: str) -> None:
         """A connection that was let in has ended."""
-        address = _group(host)
         self._inside -= 1
+        if not self._by_name:
+            return
+        address = _group(host)
         left = self._by_address.get(address, 0) - 1
         if left > 0:
             self._by_address[address] = left

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
+from bbsterm.net.stream_protocol import AnyOption
 from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
+from bbsterm.protocol.options.base import Later
 from bbsterm.protocol.slc import EditMode
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
@@ -24,6 +27,7 @@ RAW_SILENCE: Final = 0.3
 CONNECT_MAXWAIT: Final = 3.0
 """Seconds that negotiation may take before the shell begins without its end."""
 
+_NOTHING: Final = Strategy()
 _SGA_REFUSED: Final = OptionRefused(OptionCode.SGA, Side.LOCAL)
 
 _log: Final = logging.getLogger(__name__)
@@ -68,23 +72,17 @@ class BaseServer(ShellProtocol):
 
     # --- what subclasses decide --------------------------------------------------------------
 
-    def make_options(self) -> Iterable[Option]:
-        """All options that a server without a serial port understands, to agree to."""
-        wanted = EditMode.EDIT | EditMode.TRAPSIG if self.line_mode else EditMode.LIT_ECHO
-        return [Linemode(wanted) if option is Linemode else option() for option in self._kinds()]
+    def make_options(self) -> Iterable[AnyOption]:
+        """All options that a server without a serial port understands, to agree to.
 
-    def _kinds(self) -> list[type[Option]]:
-        """MCCP2 compresses what we send. MCCP3, what clients send, only if asked for: it costs us memory."""
-        left_out: set[type[Option]] = {ComPortControl}
-        if self.compression is not True:
-            left_out.add(Mccp3)
-        if self.compression is False or self.get_extra_info("ssl_object") is not None:
-            left_out |= {Mccp2, Mccp3}  # what is compressed together with a secret tells its length (CRIME)
-        return [option for option in STANDARD + MUD if option not in left_out]
+        MCCP2 compresses what we send. MCCP3, what clients send, only if asked for: it costs us memory.
+        """
+        kinds = _kinds(self.compression, self.get_extra_info("ssl_object") is not None)
+        return [*kinds, Later(Linemode, _edited_there if self.line_mode else _edited_here)]
 
     def make_strategy(self) -> Strategy | None:
         """Ask for nothing."""
-        return Strategy()
+        return _NOTHING
 
     def check_negotiation(self, final: bool = False) -> bool:
         """Whether the shell may begin: the client speaks telnet, and owes us no answer."""
@@ -162,3 +160,21 @@ class BaseServer(ShellProtocol):
         if event == _SGA_REFUSED:
             self._refused_sga = True
         super()._tell(event)
+
+
+def _edited_here() -> Linemode:
+    return Linemode(EditMode.LIT_ECHO)
+
+
+def _edited_there() -> Linemode:
+    return Linemode(EditMode.EDIT | EditMode.TRAPSIG)
+
+
+@cache
+def _kinds(compression: bool | None, tls: bool) -> tuple[type[Option], ...]:
+    left_out: set[type[Option]] = {ComPortControl, Linemode}
+    if compression is not True:
+        left_out.add(Mccp3)
+    if compression is False or tls:
+        left_out |= {Mccp2, Mccp3}  # what is compressed together with a secret tells its length (CRIME)
+    return tuple(option for option in STANDARD + MUD if option not in left_out)

@@ -22,15 +22,20 @@ from bbsterm.net.writer import TelnetWriter
 from bbsterm.net.writer_unicode import TelnetWriterUnicode
 from bbsterm.protocol import Connection
 from bbsterm.protocol.events import CloseAdvised, Event, OptionChanged, ProtocolViolation, TextReceived
-from bbsterm.protocol.options import Option
+from bbsterm.protocol.options.base import Later, Option
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import Role
 
-__all__ = ["TelnetProtocol", "Wiretap"]
+__all__ = ["AnyOption", "TelnetProtocol", "Wiretap"]
+
+AnyOption = Option | type[Option] | Later
+"""What `Connection` takes for an option."""
 
 Wiretap = Callable[[str, bytes], None]
 """Sees every byte: ``tap(">>", sent)`` and ``tap("<<", received)``, as it is on the wire inside TLS."""
+
+_POLICY: Final = Policy()
 
 _YIELD_EVERY: Final = 16 * 1024
 """Bytes that a shell may write and drain before others have their turn."""
@@ -92,8 +97,8 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
 
     # --- what subclasses decide -----------------------------------------------------------
 
-    def make_options(self) -> Iterable[Option]:
-        """The options that this end understands, each a fresh object."""
+    def make_options(self) -> Iterable[AnyOption]:
+        """The options that this end understands: classes, fresh objects, or `Later`."""
         raise NotImplementedError
 
     def make_strategy(self) -> Strategy | None:
@@ -115,8 +120,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._when_connected = self._last_received = self._loop.time()
         prepared = self._prepare()
-        options, strategy = prepared or ([], None)
-        self._understood = frozenset(option.code for option in options)
+        options, strategy = prepared or ((), None)
         self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or Policy())
         role = {"server": self.role is Role.SERVER, "client": self.role is Role.CLIENT}
         if self.default_encoding:
@@ -148,7 +152,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         else:
             self.begin()
 
-    def _prepare(self) -> tuple[list[Option], Strategy | None] | None:
+    def _prepare(self) -> tuple[list[AnyOption], Strategy | None] | None:
         """What the subclass decided. An error of its costs one connection, not the server."""
         try:
             return list(self.make_options()), self.make_strategy()

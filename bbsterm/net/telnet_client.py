@@ -12,6 +12,7 @@ import bbsterm
 from bbsterm.limits import MAX_CHARSETS
 from bbsterm.net.encodings import charset_names, known_encoding
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
+from bbsterm.net.stream_protocol import AnyOption
 from bbsterm.protocol.events import Event, OptionChanged, WindowSizeChanged
 from bbsterm.protocol.options import (
     MUD,
@@ -89,9 +90,9 @@ class BaseClient(ShellProtocol):
         if waiter_closed is not None:
             self.waiter_closed = waiter_closed
 
-    def make_options(self) -> Iterable[Option]:
+    def make_options(self) -> Iterable[AnyOption]:
         """All standard options, and what of the MUDs' is understood, to agree to."""
-        return [option() for option in self._kinds()]
+        return self._kinds()
 
     def _kinds(self) -> list[type[Option]]:
         compress: tuple[type[Option], ...] = (Mccp2, Mccp3)
@@ -205,7 +206,7 @@ class TelnetClient(BaseClient):
             xdisploc=xdisploc,
         )
 
-    def make_options(self) -> Iterable[Option]:
+    def make_options(self) -> Iterable[AnyOption]:
         """The options of a client, with what we have to tell."""
         rows, columns = self.send_naws()
         transmit, receive = self.send_tspeed()
@@ -217,7 +218,7 @@ class TelnetClient(BaseClient):
             NewEnviron: NewEnviron(variables=self.send_env(self._send_environ)),
             Charset: _ChoosingCharset(self.send_charset),
         }
-        return [ours.get(option) or option() for option in self._kinds()]
+        return [ours.get(option, option) for option in self._kinds()]
 
     # --- what the server may know -------------------------------------------------------------
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import cache, partial
 from typing import Any, Final
 
-from bbsterm.net.encodings import OFFERS, charset_names
+from bbsterm.net.encodings import OFFERS
 from bbsterm.net.server_base import BaseServer
 from bbsterm.net.shell_protocol import Shell
+from bbsterm.net.stream_protocol import AnyOption
 from bbsterm.protocol.events import RequestOption
-from bbsterm.protocol.options import Charset, Effects, NewEnviron, Option, TerminalType
+from bbsterm.protocol.options import Charset, Effects, NewEnviron, TerminalType
+from bbsterm.protocol.options.base import Later
 from bbsterm.protocol.strategy import SERVER, Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Side
 
@@ -28,6 +31,11 @@ _MUD: Final = (
     OptionCode.MSP,
     OptionCode.ATCP,
 )
+_BEGINNING: Final = Strategy(
+    SERVER.due(Moment.START) + tuple(offer for offer in SERVER.offers if offer.after)
+)
+_MIDDLE: Final = SERVER.due(Moment.TELNET)
+_END: Final = SERVER.due(Moment.TERMINAL)
 _COMPRESSION: Final = (
     Offer(OptionCode.MCCP2, Side.LOCAL, Moment.TELNET),
     Offer(OptionCode.MCCP3, Side.LOCAL, Moment.TELNET),
@@ -79,35 +87,40 @@ class TelnetServer(BaseServer):
         super().__init__(shell, **options)
         charset = self.default_encoding or ""
         self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
-        self._terminals = _Terminals()
+        self._terminals: _Terminals | None = None
         self._terminal_known = False
         self._idle_timer: asyncio.TimerHandle | None = None
 
     # --- what is asked -------------------------------------------------------------------------
 
-    def make_options(self) -> Iterable[Option]:
+    def make_options(self) -> Iterable[AnyOption]:
         """The options of a server, with our lists of character sets and variables."""
-        asked = self.on_request_environ() or []
-        variables = [name for name in asked if isinstance(name, str)]  # VAR and USERVAR alone ask for all
-        offers = tuple(self.on_request_charset() or ()) if self.default_encoding else ()
-        ours: dict[int, Option | None] = {
-            OptionCode.TTYPE: self._terminals,
-            OptionCode.NEW_ENVIRON: NewEnviron(ask=variables) if asked else None,
-            OptionCode.CHARSET: Charset(offers=offers, accept=offers) if offers else None,
+        ours: dict[int, AnyOption | None] = {
+            OptionCode.TTYPE: Later(TerminalType, self._make_terminals),
+            OptionCode.NEW_ENVIRON: None,
+            OptionCode.CHARSET: None,
         }
-        made = (ours.get(option.code, option) for option in super().make_options())
+        if asked := self.on_request_environ():
+            ours[OptionCode.NEW_ENVIRON] = Later(NewEnviron, partial(_ask_environ, asked))
+        if self.default_encoding and (offers := self.on_request_charset()):
+            ours[OptionCode.CHARSET] = Later(Charset, partial(Charset, offers, offers))
+        made = (ours.get(_code(option), option) for option in super().make_options())
         return [option for option in made if option is not None]
+
+    def _make_terminals(self) -> TerminalType:
+        self._terminals = _Terminals()
+        return self._terminals
 
     def make_strategy(self) -> Strategy | None:
         """Ask for the terminal; the rest is asked when the client has agreed to something.
 
         A client that refuses the first question is not bothered with others: it gets its shell at once.
         """
-        return Strategy(SERVER.due(Moment.START) + tuple(offer for offer in SERVER.offers if offer.after))
+        return _BEGINNING
 
     def begin_advanced_negotiation(self) -> None:
         """The client speaks telnet: ask for what the session is going to be like."""
-        self._offer(SERVER.due(Moment.TELNET))
+        self._offer(_MIDDLE)
         if self.compression:
             self._offer(_COMPRESSION)
 
@@ -116,7 +129,7 @@ class TelnetServer(BaseServer):
         super().changed()
         if self._advanced and not self._terminal_known and self._knows_terminal():
             self._terminal_known = True
-            self._offer(SERVER.due(Moment.TERMINAL))
+            self._offer(_END)
 
     def check_negotiation(self, final: bool = False) -> bool:
         """Whether the shell may begin: all questions were asked, and all are answered."""
@@ -140,7 +153,7 @@ class TelnetServer(BaseServer):
         """Whether this client is to be asked; MUD clients draw their own input line, and want no echo."""
         if self.line_mode and offer.option in _LINE_EDITING:
             return False
-        if offer.option not in self._understood:
+        if self.connection.option(offer.option) is None:
             return False
         is_mud = any(self.connection.enabled(option, side) for option in _MUD for side in Side)
         terminal = str(self._extra.get("ttype1", "")).lower()
@@ -152,8 +165,7 @@ class TelnetServer(BaseServer):
 
     def on_request_charset(self) -> list[str]:
         """Character sets to offer, the best first."""
-        own = charset_names(str(self.default_encoding))[0].upper()
-        return list(dict.fromkeys((own, *OFFERS)))
+        return list(_offers(str(self.default_encoding)))
 
     # --- what is told -----------------------------------------------------------------------------
 
@@ -168,8 +180,9 @@ class TelnetServer(BaseServer):
 
     def on_ttypes(self, names: tuple[str, ...]) -> None:
         """The client has told all of its types, by repeating one of them."""
-        if self._terminals.answers > len(names) and self._terminals.last in names:
-            self.on_ttype(self._terminals.last)
+        terminals = self._terminals
+        if terminals is not None and terminals.answers > len(names) and terminals.last in names:
+            self.on_ttype(terminals.last)
 
     # --- falling asleep -----------------------------------------------------------------------------
 
@@ -239,3 +252,17 @@ def _shared_defaults(term: str, cols: int, rows: int, timeout: float, charset: s
         _SHARED.clear()  # servers with other settings are rare: their clients keep the dictionary they have
         _SHARED[key] = {"term": term, "cols": cols, "rows": rows, "timeout": timeout, "charset": charset}
     return _SHARED[key]
+
+
+@cache
+def _offers(encoding: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((encoding.upper(), *OFFERS)))
+
+
+def _ask_environ(asked: list[str | bytes]) -> NewEnviron:
+    """VAR and USERVAR, without names, ask for everything."""
+    return NewEnviron(ask=[name for name in asked if isinstance(name, str)])
+
+
+def _code(option: AnyOption) -> int:
+    return option.kind.code if isinstance(option, Later) else option.code
