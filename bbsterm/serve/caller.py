@@ -20,6 +20,9 @@ from bbsterm.serve.stream import CallerStream, Facts
 
 __all__ = ["Caller", "Patience"]
 
+_ENOUGH: Final = 16 * 1024
+"""Bytes that are worth a write of their own."""
+
 _LEAST_COLUMNS: Final = 20
 _LEAST_ROWS: Final = 8
 _GIVEN_UP: Final = frozenset({Special.ESCAPE, Special.INTERRUPT, Special.END_OF_INPUT})
@@ -58,6 +61,7 @@ class Caller:
         self._loop: Final = asyncio.get_running_loop()
         self._pages: Final = Bucket(limits.MAX_PAGES_PER_SECOND, limits.PAGES_BURST, now=self._loop.time())
         self._warned_at = 0.0
+        self._unsent: Final = bytearray()
         self._prompt = ""
         self._editor: LineEditor | None = None
 
@@ -103,8 +107,20 @@ class Caller:
     # --- what goes out -------------------------------------------------------------
 
     async def send(self, data: bytes) -> None:
-        """Send bytes, at the caller's speed."""
-        self.stream.write(data)
+        """Send bytes: at once when there are many, otherwise with the next ones, before we wait for a key.
+
+        A page that is made of several pieces arrives in one, and is painted in one.
+        """
+        self._unsent.extend(data)
+        if len(self._unsent) >= _ENOUGH:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Send what is still here, at the caller's speed."""
+        if not self._unsent:
+            return
+        self.stream.write(bytes(self._unsent))
+        self._unsent.clear()
         try:
             async with asyncio.timeout(self._patience.sending):
                 await self.stream.drain()
@@ -140,6 +156,7 @@ class Caller:
             return False
         reports = self.inbox.reports
         await self.send(self.dialect.asks_cursor)
+        await self.flush()
         return await self.inbox.reported(reports, seconds)
 
     async def announce(self, markup: str) -> None:
@@ -157,13 +174,17 @@ class Caller:
         """Say `farewell`, if anything, and close. A caller who does not read is not waited for."""
         if farewell:
             said = self.dialect.newline() + self.dialect.say(farewell) + self.dialect.newline()
-            self.stream.write(said)
+            self._unsent.extend(said)
+        self.stream.write(bytes(self._unsent))
         self.stream.close()
 
     # --- what comes in -------------------------------------------------------------
 
     async def happening(self, seconds: float | None = None) -> Happening | None:
         """The next key or notice; None when nothing happens for so long."""
+        if (happening := self.inbox.take()) is not None:
+            return happening
+        await self.flush()
         deadline = None if seconds is None else self._loop.time() + seconds
         while True:
             now = self._loop.time()
@@ -175,6 +196,7 @@ class Caller:
             if deadline is not None and self._loop.time() >= deadline:
                 return None
             await self._warn()
+            await self.flush()
 
     async def key(self, seconds: float | None = None) -> Key | None:
         """The next key; notices that come meanwhile are shown. None when no key comes for so long."""

@@ -169,6 +169,7 @@ def _machine(kind: str, facts: Facts) -> Dialect:
 async def _probe(caller: Caller) -> str:
     """Draw something and ask where the cursor is; the encoding, or empty where nobody answers."""
     await caller.send(_PROBE)
+    await caller.flush()
     heard, seconds = b"", _PROBE_SECONDS
     encoding = ""
     while not encoding:
@@ -187,6 +188,7 @@ async def _probe(caller: Caller) -> str:
 async def _ask(caller: Caller) -> Dialect:
     """Have a caller who speaks no telnet press a key that every machine has under another code."""
     await caller.send(_QUESTION)
+    await caller.flush()
     typed = await caller.inbox.raw(_QUESTION_SECONDS)
     if not typed or (b"\n" in typed and len(typed.strip()) > 1):
         caller.inbox.unread(

@@ -74,18 +74,27 @@ class TelnetLine:
             return None, None
         return self._info("cols"), self._info("rows")
 
+    def address(self) -> str:
+        """The peer's."""
+        peer = self._info("peername")
+        return str(peer[0]) if isinstance(peer, tuple) and peer else ""
+
+    def tls(self) -> str:
+        """Version and cipher."""
+        ssl_object = self._info("ssl_object")
+        return f"{ssl_object.version()}, {ssl_object.cipher()[0]}" if ssl_object is not None else ""
+
     def by_line(self) -> bool:
         """Telnet, without our echo."""
         return self._writer.connection.negotiated and not self._enabled(OptionCode.ECHO, Side.LOCAL)
 
     def facts(self) -> Facts:
         """Everything, from the engine and from what the caller told."""
-        peer = self._info("peername")
         columns, rows = self.size()
         types = (self._info(f"ttype{number}") for number in range(1, _TYPES))
         variables = ((name, self._info(name)) for name in _VARIABLES if name != "TERM")
         return Facts(
-            address=str(peer[0]) if isinstance(peer, tuple) and peer else "",
+            address=self.address(),
             telnet=self._writer.connection.negotiated,
             terminal_types=tuple(dict.fromkeys(name for name in types if name)),
             columns=columns,
@@ -95,7 +104,7 @@ class TelnetLine:
             speed=self._info("tspeed") or "",
             performed_here=self._options(Side.LOCAL),
             performed_there=self._options(Side.REMOTE),
-            tls=self._tls(),
+            tls=self.tls(),
         )
 
     def _info(self, name: str) -> Any:
@@ -106,7 +115,3 @@ class TelnetLine:
 
     def _options(self, side: Side) -> tuple[str, ...]:
         return tuple(option_name(option) for option in OptionCode if self._enabled(option, side))
-
-    def _tls(self) -> str:
-        ssl_object = self._info("ssl_object")
-        return f"{ssl_object.version()}, {ssl_object.cipher()[0]}" if ssl_object is not None else ""

@@ -76,6 +76,14 @@ class CallerStream(Protocol):
         """Columns and rows of the caller's window, now; None where it was not said. Asked often."""
         ...
 
+    def address(self) -> str:
+        """Where the call comes from, without the port."""
+        ...
+
+    def tls(self) -> str:
+        """TLS version and cipher; empty on a plain line."""
+        ...
+
     def by_line(self) -> bool:
         """Whether the caller speaks telnet and did not agree to our echo: then its own side edits lines."""
         ...

@@ -40,7 +40,7 @@ async def _serve(board: Board, node: Node, stream: CallerStream) -> None:
     caller = Caller(stream, patience=board.settings.patience)
     caller.node = node.number
     listening = asyncio.create_task(caller.inbox.listen())
-    log.info("node %d: call from %s", node.number, clean.for_log(stream.facts().address))
+    log.info("node %d: call from %s", node.number, clean.for_log(stream.address()))
     try:
         await _stay(board, node, caller)
         reason, farewell = "said goodbye", ""

@@ -75,6 +75,12 @@ class MemoryLine:
     def size(self):
         return self.known.columns, self.known.rows
 
+    def address(self):
+        return self.known.address
+
+    def tls(self):
+        return self.known.tls
+
     def by_line(self):
         return self._by_line
 

@@ -32,6 +32,7 @@ async def test_a_line_is_echoed_and_edited_by_us():
         line.type("Anx\x7fn\r")
 
         assert await caller.ask("Name: ", 20) == "Ann"
+        await caller.flush()
         assert line.sent == b"Name: Anx\x08 \x08n\r\n"
 
 
@@ -68,6 +69,7 @@ async def test_a_line_may_be_taken_back_once_it_is_complete():
         line.type("hi\r")
 
         assert await caller.ask("> ", 20, keep=False) == "hi"
+        await caller.flush()
         assert line.sent == b"> hi\x1b[4D\x1b[K"
 
 
@@ -112,8 +114,9 @@ async def test_sending_to_a_closed_line_ends_the_call():
     async with calling() as (caller, line):
         line.close()
 
+        await caller.say("hello")
         with pytest.raises(CallerGone, match="hung up"):
-            await caller.say("hello")
+            await caller.flush()
 
 
 async def test_who_does_not_read_is_cut_off():
@@ -121,7 +124,7 @@ async def test_who_does_not_read_is_cut_off():
         line.stuck = True
 
         with pytest.raises(CallerGone, match=r"has not read for 0\.01 s"):
-            await caller.say("hello")
+            await caller.say("hello" * 4000)  # enough to be sent at once
         assert line.aborted
 
 
@@ -257,5 +260,6 @@ async def test_a_hidden_line_is_stars():
         line.type("secret\r")
 
         assert await caller.ask("Password: ", 20, hidden=True) == "secret"
+        await caller.flush()
         assert b"secret" not in line.sent
         assert b"******" in line.sent

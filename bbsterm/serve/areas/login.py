@@ -27,7 +27,7 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
 
 
 def _lines(board: Board, node: Node, caller: Caller) -> list[str]:
-    safety = "|10encrypted" if caller.facts.tls else "|07not encrypted"
+    safety = "|10encrypted" if caller.stream.tls() else "|07not encrypted"
     others = len(board.nodes) - 1
     company = "nobody else on" if not others else f"{others} more on"
     name = escape(board.settings.name)
