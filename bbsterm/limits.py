@@ -288,6 +288,9 @@ MAX_MACRO_OUTPUT: Final = 4 * 1024
 MAX_DETECTION_SAMPLE: Final = 16 * 1024
 """Bytes of a peer's output that are looked at to tell its character set: the first few screens."""
 
+MAX_TAPE: Final = 1024 * 1024
+"""Bytes of a call kept to be read anew in another character set: some hundred screens."""
+
 MAX_LINKS: Final = 1024
 """Different hyperlinks (OSC 8) that one screen remembers; what comes after is no link."""
 

@@ -25,6 +25,8 @@ from bbsterm.protocol.events import (
     WindowSizeChanged,
 )
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side, WindowSize
+from bbsterm.screen.terminal import FontSelected
+from bbsterm.session.encoding import Reader, Tape, same_encoding
 from bbsterm.session.events import (
     CallEnded,
     CallEvent,
@@ -33,8 +35,9 @@ from bbsterm.session.events import (
     ScreenNotice,
     StateChanged,
     StatusChanged,
+    TerminalReplaced,
 )
-from bbsterm.session.identity import RETRO, charset_encoding, client_options, client_strategy
+from bbsterm.session.identity import charset_encoding, client_options, client_strategy
 from bbsterm.session.line_editor import Order
 from bbsterm.session.modes import InputChoice, InputMode, input_mode
 from bbsterm.session.pacing import ReplyLimiter
@@ -44,6 +47,7 @@ from bbsterm.session.trace import WireTrace
 from bbsterm.session.typist import Typist
 
 if TYPE_CHECKING:
+    from bbsterm.screen.detect import Verdict
     from bbsterm.screen.terminal import Terminal
 
 __all__ = ["Call"]
@@ -62,6 +66,7 @@ class Call:
         address: Whom to call.
         settings: How; the defaults if None.
         terminal: Where to show it; a new one if None. An old one keeps its scrollback.
+        tape: What was shown on that one in earlier calls (their `tape`).
         clock: Seconds, monotonic.
     """
 
@@ -71,11 +76,12 @@ class Call:
         settings: CallSettings | None = None,
         *,
         terminal: Terminal | None = None,
+        tape: Tape | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.address = address
         self.settings = settings or CallSettings()
-        self.terminal: Terminal = terminal if terminal is not None else _new_terminal(self.settings)
+        self._reader = Reader(self.settings, terminal, tape, replaced=self._terminal_replaced)
         self.state = CallState.DIALING
         self.ended: CallEnded | None = None
         """How it ended, once it has."""
@@ -83,6 +89,7 @@ class Call:
         """Slices of the board's bytes that found an error in our own code. 0, one hopes."""
         self._clock = clock
         self._engine = _new_engine(address, self.settings, self.terminal)
+        self._follow_kind()
         self._typist = Typist(self, later=self._later, clock=clock, drawn=self._drawn)
         self._replies = ReplyLimiter()
         self._trace = WireTrace()
@@ -96,6 +103,31 @@ class Call:
         self._status = self._current_status()
 
     # --- what there is to see -----------------------------------------------------------
+
+    @property
+    def terminal(self) -> Terminal:
+        """What the board paints on. In another character set it is another one (`TerminalReplaced`)."""
+        return self._reader.terminal
+
+    @property
+    def kind(self) -> str:
+        """The emulation, as `CallSettings.terminal` has it."""
+        return self._reader.kind
+
+    @property
+    def chosen_encoding(self) -> str | None:
+        """The character set that a person has chosen, before the call or in it."""
+        return self._reader.chosen
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the evidence says about the character set; None where nobody asks it."""
+        return self._reader.verdict
+
+    @property
+    def tape(self) -> Tape:
+        """What the terminal has shown, for the next call on it."""
+        return self._reader.tape
 
     @property
     def seconds(self) -> float:
@@ -122,7 +154,7 @@ class Call:
     def input_mode(self) -> InputMode:
         """Who edits the line and who echoes, as things stand now."""
         choice = self.settings.mode
-        if choice is InputChoice.AUTO and (self._engine is None or self.settings.terminal in RETRO):
+        if choice is InputChoice.AUTO and (self._engine is None or self._reader.retro):
             choice = InputChoice.RAW
         return input_mode(echo=self._board(OptionCode.ECHO), sga=self._board(OptionCode.SGA), choice=choice)
 
@@ -134,7 +166,7 @@ class Call:
     @property
     def line_end(self) -> bytes:
         """What ends a line: in line mode CR LF (RFC 854), in character mode the machine's Enter."""
-        if self.input_mode.line and self.settings.terminal not in RETRO:
+        if self.input_mode.line and not self._reader.retro:
             return b"\r\n"
         return self.terminal.encode("\n")
 
@@ -179,7 +211,7 @@ class Call:
         if self._running:
             raise RuntimeError("a call is made once")
         self._running = True
-        self.terminal.reset()  # one that comes from an earlier call begins anew
+        self._reader.begin()
         self._set_state(CallState.DIALING)
         try:
             await self._dial()
@@ -213,13 +245,36 @@ class Call:
     def send_bytes(self, data: bytes) -> None:
         """Send text in the board's bytes, unedited and unechoed. IACs are doubled where telnet is spoken.
 
-        A host that has never sent telnet gets the bytes as they are.
+        A host that has never sent telnet gets the bytes as they are. A home computer's CR never has a NUL
+        after it, BINARY or not.
         """
         if self._engine is not None and self.speaks_telnet:
-            self._engine.send_text(data)
+            (self._engine.send_bytes if self._reader.retro else self._engine.send_text)(data)
             self._flush()
         else:
             self._write(data)
+
+    def show(self, data: bytes) -> None:
+        """Show bytes on the terminal, as if the board had sent them."""
+        self._reader.show(data)
+
+    def set_encoding(self, encoding: str) -> None:
+        """Read everything received in this character set, from the start; nothing else changes it again.
+
+        Raises:
+            UsageError: There is no such encoding.
+        """
+        self._reader.choose(encoding)
+        self._tell_status()
+
+    def next_encoding(self) -> str:
+        """The same with the next of the likely character sets; return its name."""
+        from bbsterm.screen.detect import CHOICES  # here: only who cycles pays for its patterns
+
+        now = self.terminal.encoding
+        places = [place for place, name in enumerate(CHOICES) if same_encoding(name, now)]
+        self.set_encoding(CHOICES[(places[0] + 1) % len(CHOICES) if places else 0])
+        return self.terminal.encoding
 
     def order(self, order: Order) -> None:
         """Send a telnet command, or the control character that stands for it where telnet is not spoken."""
@@ -237,7 +292,7 @@ class Call:
             rows: Height of the screen in cells.
             window: What the board is told, where less than the screen can be seen at once.
         """
-        self.terminal.resize(columns, rows)
+        self._reader.resized(columns, rows)
         if self._engine is not None:
             self._engine.send(WindowSizeChanged(window or WindowSize(columns, rows)))
             self._flush()
@@ -338,7 +393,7 @@ class Call:
             return
         now = self._clock()
         if self._engine is None:
-            self.terminal.feed(data)
+            self._reader.receive(data)
         else:
             for event in self._engine.receive_data(data, now=now):
                 self._handle(event)
@@ -349,7 +404,7 @@ class Call:
     def _handle(self, event: Event) -> None:
         match event:
             case TextReceived(data):
-                self.terminal.feed(data)
+                self._reader.receive(data)
                 return
             case CharsetAgreed(name):
                 self._switch_encoding(name)
@@ -360,11 +415,35 @@ class Call:
     def _switch_encoding(self, name: str) -> None:
         """The board and we have agreed on a character set; a caller who chose one has chosen."""
         encoding = charset_encoding(name)
-        if encoding is not None and self.settings.encoding is None:
-            self.terminal.encoding = encoding
+        if encoding is not None:
+            self._reader.agreed(encoding)
+
+    def _terminal_replaced(self, *, resized: bool) -> None:
+        """Tell the board what follows from it; and whoever shows it."""
+        self._follow_kind()
+        if self._engine is not None and resized:
+            self._engine.send(WindowSizeChanged(WindowSize(self.terminal.columns, self.terminal.rows)))
+            self._flush()
+        self._tell(TerminalReplaced())
+
+    def _follow_kind(self) -> None:
+        """A home computer's bytes are all meant, whether BINARY has been agreed on or not."""
+        if self._engine is not None:
+            self._engine.force_binary(self._reader.retro)
 
     def _after_turn(self) -> None:
         """Say, once a turn of the pump, what is different."""
+        notices = self.terminal.take_events()
+        for notice in notices:
+            if isinstance(notice, FontSelected):
+                self._reader.noticed(notice)
+        self._reader.consider()
+        self._tell_status()
+        self._drawn()
+        for notice in notices:
+            self._tell(ScreenNotice(notice))
+
+    def _tell_status(self) -> None:
         status = self._current_status()
         if status != self._status:
             was_line = self._status[0].line
@@ -372,9 +451,6 @@ class Call:
             if was_line and not self.input_mode.line:
                 self._typist.stop_editing()
             self._tell(StatusChanged())
-        self._drawn()
-        for notice in self.terminal.take_events():
-            self._tell(ScreenNotice(notice))
 
     def _check_end(self) -> None:
         """Everything that arrived has been shown: if nothing more will come, the call is over."""
@@ -397,8 +473,8 @@ class Call:
     def _board(self, option: OptionCode) -> bool:
         return self._engine is not None and self._engine.enabled(option, Side.REMOTE)
 
-    def _current_status(self) -> tuple[InputMode, str, str]:
-        return self.input_mode, self.protocol_label, self.terminal.encoding
+    def _current_status(self) -> tuple[InputMode, str, str, Verdict | None]:
+        return self.input_mode, self.protocol_label, self.terminal.encoding, self.verdict
 
     def _flush(self) -> None:
         if self._engine is not None:
@@ -422,14 +498,6 @@ class Call:
     def _tell(self, event: CallEvent) -> None:
         for listener in tuple(self._listeners):
             listener(event)
-
-
-def _new_terminal(settings: CallSettings) -> Terminal:
-    from bbsterm.screen import create_terminal  # here, not above: the first call pays for the emulation
-
-    return create_terminal(
-        settings.terminal, columns=settings.columns, rows=settings.rows, encoding=settings.encoding
-    )
 
 
 def _new_engine(address: Address, settings: CallSettings, terminal: Terminal) -> Connection | None:

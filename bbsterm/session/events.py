@@ -16,6 +16,7 @@ __all__ = [
     "ScreenNotice",
     "StateChanged",
     "StatusChanged",
+    "TerminalReplaced",
 ]
 
 
@@ -54,6 +55,11 @@ class ScreenNotice(CallEvent):
     """The board did something that is not a cell: a bell, a title, a tune."""
 
     event: ScreenEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalReplaced(CallEvent):
+    """`call.terminal` is another one: what was received is read anew, in another character set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from bbsterm.screen.terminal import Terminal
@@ -12,18 +13,25 @@ __all__ = ["draw", "echo_of_key"]
 _ENTER: Final = b"\r\n"
 
 
-def draw(terminal: Terminal, act: Act) -> None:
-    """Show what an edit did. Acts that show nothing are nothing here."""
+def draw(terminal: Terminal, act: Act, show: Callable[[bytes], None] | None = None) -> None:
+    """Show what an edit did. Acts that show nothing are nothing here.
+
+    Args:
+        terminal: Where the cursor is.
+        act: What was done to the line.
+        show: Feeds that terminal, and knows of it; `terminal.feed` if None.
+    """
+    feed = show or terminal.feed
     match act:
         case Draw(text):
-            terminal.feed(terminal.encode(text))
+            feed(terminal.encode(text))
         case Back(cells):
-            terminal.feed(_back(terminal, cells))
+            feed(_back(terminal, cells))
         case Wipe(cells):
-            terminal.feed(b" " * cells)
-            terminal.feed(_back(terminal, cells))
+            feed(b" " * cells)
+            feed(_back(terminal, cells))
         case Submit(_, enter=True):
-            terminal.feed(_ENTER)
+            feed(_ENTER)
 
 
 def echo_of_key(sent: bytes) -> bytes:

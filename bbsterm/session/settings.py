@@ -24,6 +24,9 @@ class CallSettings:
         mode: Whether lines are edited here: as negotiated (AUTO), never (RAW), always (LINE).
         connect_timeout: Seconds to find and reach the board.
         family: IPv4, IPv6 or whichever answers first.
+        ansi_keys: Home computers send escape sequences for cursor and function keys.
+        ascii_eol: Home computers send CR for Enter; an Atari obeys the board's CR and LF.
+        detect: Whether the board's first screens may decide what nobody has chosen.
         tls: How the board proves who it is, where the address says TLS.
     """
 
@@ -35,4 +38,7 @@ class CallSettings:
     mode: InputChoice = InputChoice.AUTO
     connect_timeout: float = 10.0
     family: Family = Family.ANY
+    ansi_keys: bool = False
+    ascii_eol: bool = False
+    detect: bool = True
     tls: TlsSettings = field(default_factory=TlsSettings)

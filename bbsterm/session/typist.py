@@ -44,6 +44,10 @@ class Line(Protocol):
         """Send text in the board's bytes."""
         ...
 
+    def show(self, data: bytes) -> None:
+        """Show bytes on the terminal, as if the board had sent them."""
+        ...
+
     def order(self, order: Order) -> None:
         """Send a telnet command, or what stands for it."""
         ...
@@ -121,7 +125,7 @@ class Typist:
         line = self._line
         for act in acts:
             if line.input_mode.local_echo:
-                draw(line.terminal, act)
+                draw(line.terminal, act, line.show)
             match act:
                 case Submit(text, enter):
                     line.send_bytes(line.terminal.encode(text) + (line.line_end if enter else b""))
@@ -134,7 +138,7 @@ class Typist:
         """Send what was typed in character mode, and show it where nobody else does."""
         self._line.send_bytes(data)
         if self._line.input_mode.local_echo:
-            self._line.terminal.feed(echo_of_key(data))
+            self._line.show(echo_of_key(data))
 
     def _paste_on(self) -> None:
         """Send the next line when it is due and the board has taken the ones before."""

@@ -27,6 +27,7 @@ class CTerm(CTermStrings):
         capabilities: What CTDA says that we can do: 1 loadable fonts, 2 bright backgrounds, 3 palette,
             4 pixels, 5 font selection, 6 more than 16 colours, 7 mouse. We say what is true.
         lf_expand: Whether LF does CR too (the entry's setting).
+        keeps_encoding: Whether fonts leave the encoding alone, because the caller has chosen one.
         music: Which introducers play: 0 ``CSI |``, 1 ``CSI N`` too, 2 ``CSI M`` too.
     """
 
@@ -68,6 +69,7 @@ class CTerm(CTermStrings):
         version: str = "bbsterm",
         force_last_column_flag: bool = False,
         lf_expand: bool = False,
+        keeps_encoding: bool = False,
         music: int = 1,
         **settings: Any,
     ) -> None:
@@ -79,6 +81,7 @@ class CTerm(CTermStrings):
             version: The answer to ``APC SyncTERM:VER``; empty for none.
             force_last_column_flag: The entry's wrap rule: column 80 waits, whatever the board says.
             lf_expand: See the attribute.
+            keeps_encoding: See the attribute.
             music: What `CSI = M` begins with.
             settings: As `AnsiCore`.
         """
@@ -86,6 +89,7 @@ class CTerm(CTermStrings):
         self.version = version
         self.forced = force_last_column_flag
         self.lf_expand = lf_expand
+        self.keeps_encoding = keeps_encoding
         self._music_at_first = music
         super().__init__(*args, **settings)
 
@@ -151,7 +155,7 @@ class CTerm(CTermStrings):
         self.slots = (slots[0], slots[1], slots[2], slots[3])
         self.pens.forget_transitions()
         self.attribute = self.attribute
-        if place == 0 and is_single_byte(self.encoding):
+        if place == 0 and not self.keeps_encoding and is_single_byte(self.encoding):
             self.encoding = font.encoding
         self.tell(FontSelected(slot, font.name, font.encoding))
 

@@ -1,0 +1,272 @@
+"""In which character set a call's bytes are read, on which emulation; and how they are read anew in another.
+
+By choice, by agreement, by a font sequence, or by what the first screens look like. What was received is kept
+(within a bound), so that another choice redraws the screen and the scrollback as if it had been made before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from bbsterm import codecs, limits
+from bbsterm.errors import UsageError
+from bbsterm.screen.terminal import FontSelected
+from bbsterm.session.identity import RETRO
+
+if TYPE_CHECKING:
+    from bbsterm.screen.detect import EncodingDetector, Verdict
+    from bbsterm.screen.terminal import Terminal
+    from bbsterm.session.settings import CallSettings
+
+__all__ = ["CONFIDENT", "Reader", "Tape", "kind_for", "new_terminal", "same_encoding"]
+
+CONFIDENT: Final = 0.75
+"""From this confidence on the first screens decide by themselves. None of 350 pieces of ANSI art, read so,
+was taken for a Commodore's or an Atari's."""
+
+_MACHINES: Final[Mapping[str, tuple[str, ...]]] = {
+    "petscii": ("petscii", "petscii80"),
+    "petscii_unshifted": ("petscii", "petscii80"),
+    "atascii": ("atascii", "atascii80"),
+    "atarist": ("atarist",),
+}
+"""Character sets that only one machine has, and the emulations of it; the first is taken unless one is on."""
+
+_KEYBOARD_SWITCHES: Final = frozenset({"petscii", "petscii80", "atascii", "atascii80"})
+_WITH_FONTS: Final = frozenset({"ansi", "utf8"})
+_GROWTH: Final = 1.25  # the sample is looked at again when it has grown so much: judging 16 KiB takes 10 ms
+
+
+class Replaced(Protocol):
+    """What is done about another terminal."""
+
+    def __call__(self, *, resized: bool) -> None:
+        """`resized`: it has another size."""
+        ...
+
+
+class Tape:
+    """The last bytes that were shown, and where the terminal was reset among them."""
+
+    def __init__(self, size: int = limits.MAX_TAPE) -> None:
+        self._size = size
+        self._bytes = bytearray()
+        self._resets: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._bytes)
+
+    def add(self, data: bytes) -> None:
+        """Bytes were shown. The oldest are forgotten, in large pieces."""
+        self._bytes += data
+        excess = len(self._bytes) - self._size
+        if excess > 0:
+            excess = min(excess + self._size // 8, len(self._bytes))
+            del self._bytes[:excess]
+            self._resets = [place - excess for place in self._resets if place > excess]
+
+    def mark_reset(self) -> None:
+        """The terminal was reset: another call begins."""
+        place = len(self._bytes)
+        if place and place not in self._resets[-1:]:
+            self._resets.append(place)
+
+    def play(self, terminal: Terminal) -> None:
+        """Show all of it on a new terminal. What it answers and reports was answered and reported before."""
+        start = 0
+        for end in [*self._resets, len(self._bytes)]:
+            if start:
+                terminal.reset()
+            for at in range(start, end, limits.FEED_SLICE):
+                terminal.feed(bytes(self._bytes[at : min(at + limits.FEED_SLICE, end)]))
+                terminal.take_replies()
+                terminal.take_events()
+            start = end
+        if start and self._resets[-1:] == [start]:
+            terminal.reset()
+
+
+def same_encoding(one: str, other: str) -> bool:
+    """Whether two names mean the same character set."""
+    return codecs.lookup(one).name == codecs.lookup(other).name
+
+
+def kind_for(encoding: str, *kinds: str) -> str:
+    """The emulation that shows a character set.
+
+    Args:
+        encoding: A codec's name.
+        kinds: Emulations to stay with if they will do, the preferred one first.
+    """
+    name = codecs.lookup(encoding).name
+    machines = _MACHINES.get(name)
+    if machines is not None:
+        return next((kind for kind in kinds if kind in machines), machines[0])
+    if "vt" in kinds:
+        return "vt"
+    return "utf8" if name == "utf-8" else "ansi"
+
+
+def new_terminal(
+    settings: CallSettings,
+    *,
+    kind: str | None = None,
+    encoding: str | None = None,
+    size: tuple[int, int] | None = None,
+    chosen: bool | None = None,
+) -> Terminal:
+    """A terminal as the settings want it, but for what is said otherwise.
+
+    Args:
+        settings: Of the call.
+        kind: Another emulation.
+        encoding: Another character set.
+        size: Columns and rows, if not the settings'.
+        chosen: Whether the encoding was chosen, so that no font sequence changes it; None: whether the
+            settings name one.
+
+    Raises:
+        UsageError: There is no such emulation or encoding.
+    """
+    from bbsterm.screen import create_terminal  # here, not above: the first call pays for the emulation
+
+    kind = kind or settings.terminal
+    columns, rows = size or (settings.columns, settings.rows)
+    told: dict[str, Any] = {}
+    if kind in _KEYBOARD_SWITCHES:
+        told = {"ansi_keys": settings.ansi_keys, "ascii_eol": settings.ascii_eol}
+    elif kind in _WITH_FONTS:
+        told = {"keeps_encoding": settings.encoding is not None if chosen is None else chosen}
+    return create_terminal(kind, columns=columns, rows=rows, encoding=encoding or settings.encoding, **told)
+
+
+class Reader:
+    """Shows a call's bytes on `terminal`, and has the last word on what kind of terminal that is.
+
+    Attributes:
+        terminal: What the bytes are shown on. Another encoding is another terminal.
+        kind: Its emulation, one of `bbsterm.screen.KINDS`.
+        chosen: The character set that a person has chosen; nothing else changes it then.
+
+    Args:
+        settings: Of the call.
+        terminal: A terminal of an earlier call (or one of another sort); a new one if None.
+        tape: What that terminal has shown.
+        replaced: Called when `terminal` has become another one; told whether that has another size.
+    """
+
+    def __init__(
+        self,
+        settings: CallSettings,
+        terminal: Terminal | None,
+        tape: Tape | None,
+        *,
+        replaced: Replaced,
+    ) -> None:
+        self.kind = settings.terminal
+        self.chosen = settings.encoding
+        self.tape = Tape() if tape is None else tape
+        self.terminal = new_terminal(settings) if terminal is None else terminal
+        self._settings = settings
+        self._size = settings.columns, settings.rows
+        self._replaced = replaced
+        self._listens = settings.encoding is None and settings.terminal == "ansi" and settings.detect
+        self._detector: EncodingDetector | None = None
+        self._sampled = self._judged_at = 0
+        self._verdict: Verdict | None = None
+
+    @property
+    def retro(self) -> bool:
+        """Whether this is a home computer: every key leaves at once, and every byte means something."""
+        return self.kind in RETRO
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the evidence says, as of the last look; None where nobody asks: an encoding was chosen."""
+        return self._verdict if self.chosen is None else None
+
+    # --- bytes ------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A call begins: a terminal of an earlier one is reset."""
+        self.terminal.reset()
+        self.tape.mark_reset()
+
+    def show(self, data: bytes) -> None:
+        """Show bytes, be they the board's or an echo of our own."""
+        self.tape.add(data)
+        self.terminal.feed(data)
+
+    def receive(self, data: bytes) -> None:
+        """Show bytes of the board's, and learn from them."""
+        self.show(data)
+        if self._listens and self._sampled < limits.MAX_DETECTION_SAMPLE:
+            self._evidence().feed(data)
+            self._sampled += len(data)
+
+    def resized(self, columns: int, rows: int) -> None:
+        """A screen of this size is what there is room for."""
+        self._size = columns, rows
+        self.terminal.resize(columns, rows)
+
+    # --- evidence ----------------------------------------------------------------------
+
+    def agreed(self, encoding: str) -> None:
+        """The board and we have agreed on a character set (CHARSET). It is true from here on."""
+        if self.chosen is None and not self.retro:
+            self.terminal.encoding = encoding
+            self._evidence().charset(encoding)
+            self._look()
+
+    def noticed(self, font: FontSelected) -> None:
+        """The board chose a font; the terminal has already done what follows from it."""
+        if self.chosen is None:
+            self._evidence().font_selected(font.slot)
+            self._look()
+
+    def consider(self) -> None:
+        """Look at the first screens, if there is more of them, and switch where they leave no doubt."""
+        if self._listens and self._sampled > self._judged_at * _GROWTH:
+            self._judged_at = self._sampled
+            verdict = self._look()
+            told_apart = not same_encoding(verdict.encoding, self.terminal.encoding)
+            if told_apart and verdict.confidence >= CONFIDENT:
+                self._read_in(verdict.encoding)
+
+    def _evidence(self) -> EncodingDetector:
+        if self._detector is None:
+            from bbsterm.screen.detect import EncodingDetector  # here: its patterns take a while to compile
+
+            self._detector = EncodingDetector()
+        return self._detector
+
+    def _look(self) -> Verdict:
+        self._verdict = verdict = self._evidence().verdict
+        return verdict
+
+    # --- choice -------------------------------------------------------------------------
+
+    def choose(self, encoding: str) -> None:
+        """A person says what it is: read everything anew in it, and let nothing change it again.
+
+        Raises:
+            UsageError: There is no such encoding.
+        """
+        try:
+            name = codecs.lookup(encoding).name
+        except (LookupError, ValueError):
+            raise UsageError(f"no encoding {encoding!r}") from None
+        self._listens = False
+        self.chosen = encoding
+        self._read_in(encoding if codecs.find(name) is None else name)
+
+    def _read_in(self, encoding: str) -> None:
+        kind = kind_for(encoding, self.kind, self._settings.terminal)
+        terminal = new_terminal(
+            self._settings, kind=kind, encoding=encoding, size=self._size, chosen=self.chosen is not None
+        )
+        was = self.terminal.columns, self.terminal.rows
+        self.tape.play(terminal)
+        self.terminal, self.kind = terminal, kind
+        self._replaced(resized=was != (terminal.columns, terminal.rows))
