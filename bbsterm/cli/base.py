@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import re
@@ -70,6 +71,9 @@ LOG_LEVELS: Final = ("trace", "debug", "info", "warning", "error")
 
 _WITH_VALUE: Final = frozenset({"--loglevel", "--logfile"})
 _HOST: Final = re.compile(r"localhost$|\[|.*[.:/]")
+_NO_OUTPUT: Final = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says when standard output cannot be written."""
+
 _PROGRAM_HELP: Final = "Call bulletin boards and MUDs. Without a command: the dialer."
 _PROGRAM_EXAMPLES: Final = (
     "bbsterm demo",
@@ -141,18 +145,37 @@ def complain(error: BbstermError) -> ExitCode:
 
 def run_command(argv: list[str]) -> int:
     """Parse the command line, run one command, return its exit code."""
+    _plug_streams()
+    try:
+        code = _run(argv)
+        sys.stdout.flush()  # here, not on the way out, where nobody would hear of a full disk
+        return code
+    except BbstermError as error:
+        return complain(error)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_OUTPUT:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is buffered must go somewhere
+        if not isinstance(error, BrokenPipeError):  # whoever read it has left, as in `bbsterm ... | head`
+            print(f"bbsterm: cannot write the output: {(error.strerror or '').lower()}", file=sys.stderr)
+        return ExitCode.FAILED
+
+
+def _run(argv: list[str]) -> int:
     try:
         args = _parse(argv)
         return int(args.run(args))
     except SystemExit as leaving:  # argparse, after --help or a mistake
         return leaving.code if isinstance(leaving.code, int) else ExitCode.OK
-    except BbstermError as error:
-        return complain(error)
-    except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has left, as in `bbsterm ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.FAILED
+
+
+def _plug_streams() -> None:
+    """Where a standard stream is closed, put nothing in its place: the next file must not get its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as we run
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -134,3 +138,38 @@ def test_without_a_terminal_the_application_says_what_to_use(argv, capsys):
 def test_require_terminal_names_the_stream():
     with pytest.raises(UsageError, match="input is not one"):
         require_terminal("x")
+
+
+def _bbsterm(arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a shell, as buffered as it is for a user."""
+    command = f"{shlex.quote(sys.executable)} -m bbsterm {arguments}"
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(
+        ["sh", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", ["paths", "--help"])
+def test_a_full_disk_is_said_and_not_passed_over(arguments):
+    done = _bbsterm(f"{arguments} >/dev/full")
+
+    assert done.returncode == ExitCode.FAILED
+    assert done.stderr == "bbsterm: cannot write the output: no space left on device\n"
+
+
+def test_a_reader_that_has_left_is_not_complained_about():
+    done = _bbsterm("paths | true; true")
+
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_as_good_as_dev_null(closed):
+    assert _bbsterm(f"paths {closed}").returncode == ExitCode.OK
+    assert _bbsterm(f"demo {closed}").returncode == ExitCode.USAGE
