@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bbsterm.net import TelnetReader, TelnetServer, TelnetWriter
 from bbsterm.protocol.options import Charset, Option
+from bbsterm.protocol.options.base import Later
 from bbsterm.protocol.vocabulary import OptionCode, Side, option_name
 from bbsterm.serve.stream import Facts
 
@@ -22,22 +23,27 @@ _TYPES: Final = 16
 class BoardConnection(TelnetServer):
     """Bytes both ways, but CHARSET all the same: we encode for each caller ourselves."""
 
-    def make_options(self) -> Iterable[Option]:
+    def make_options(self) -> Iterable[Option | type[Option] | Later]:
         """The server's, and CHARSET, which it leaves out for bytes."""
-        others = [option for option in super().make_options() if option.code != OptionCode.CHARSET]
-        return [*others, Charset(offers=_CHARSETS, accept=_CHARSETS)]
+        return [*super().make_options(), Later(Charset, _charset)]
 
     def check_negotiation(self, final: bool = False) -> bool:
         """As the server's, but without waiting for BINARY.
 
         TinTin++ never answers it; and we send 8 bits in any case, as every board does.
         """
+        if super().check_negotiation(final):
+            return True
         waiting = {option for option, _ in self.connection.pending} - {OptionCode.BINARY}
-        return final or (self.connection.negotiated and not waiting)
+        return self._terminal_known and not waiting
 
     def on_request_environ(self) -> list[str | bytes]:
         """Variables to ask for."""
         return list(_VARIABLES)
+
+
+def _charset() -> Charset:
+    return Charset(offers=_CHARSETS, accept=_CHARSETS)
 
 
 class TelnetLine:
