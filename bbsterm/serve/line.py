@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from bbsterm.net import TelnetReader, TelnetServer, TelnetWriter
-from bbsterm.protocol.options import Charset, Option
+from bbsterm.protocol.options import Charset
 from bbsterm.protocol.options.base import Later
 from bbsterm.protocol.vocabulary import OptionCode, Side, option_name
 from bbsterm.serve.stream import Facts
@@ -23,7 +23,7 @@ _TYPES: Final = 16
 class BoardConnection(TelnetServer):
     """Bytes both ways, but CHARSET all the same: we encode for each caller ourselves."""
 
-    def make_options(self) -> Iterable[Option | type[Option] | Later]:
+    def make_options(self) -> Iterable[Any]:  # the server's own kinds of entries, and one more
         """The server's, and CHARSET, which it leaves out for bytes."""
         return [*super().make_options(), Later(Charset, _charset)]
 
