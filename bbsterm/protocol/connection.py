@@ -18,11 +18,10 @@ from bbsterm.protocol.events import (
 )
 from bbsterm.protocol.exchange import Exchange
 from bbsterm.protocol.nvt import NvtReader, escape, to_wire
-from bbsterm.protocol.options.base import Later, Option
-from bbsterm.protocol.options.linemode import Linemode
+from bbsterm.protocol.options.base import Option
 from bbsterm.protocol.parser import Abandoned, Negotiation, Order, Overlong, Parser, Subnegotiation
 from bbsterm.protocol.policy import Policy
-from bbsterm.protocol.slc import EditMode
+from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import Strategy, default_strategy
 from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
 
@@ -49,8 +48,8 @@ class Connection:
 
     Args:
         role: Which end we are.
-        options: The options we understand: fresh objects, or what they are made of when they are first
-            needed, their classes and `Later`. All others are refused.
+        options: The options we understand: fresh objects; or what they are made of when they are first
+            needed, classes, tuples of classes, and `Later`. All others are refused.
         strategy: What we start on our own after `begin`; the role's default if None.
         policy: What the user insists on.
 
@@ -61,7 +60,7 @@ class Connection:
     def __init__(
         self,
         role: Role,
-        options: Iterable[Option | type[Option] | Later] = (),
+        options: Iterable[Given] = (),
         *,
         strategy: Strategy | None = None,
         policy: Policy = Policy(),
@@ -79,7 +78,7 @@ class Connection:
         self._negotiated = False
         self._deaf = False
         self._synching = False
-        self._watching: Linemode | None = None
+        self._watching: Option | None = None
         self._overlong_in_a_row = 0
 
     # --- what is agreed: derived, never stored ------------------------------------
@@ -122,8 +121,8 @@ class Connection:
         server, by ECHO and SGA (RFC 858).
         """
         linemode = self._exchange.options.seen(_LINEMODE)
-        if isinstance(linemode, Linemode) and self._exchange.agreed(_LINEMODE):
-            return "local" if linemode.mode is None or EditMode.EDIT in linemode.mode else "remote"
+        if linemode is not None and self._exchange.agreed(_LINEMODE):
+            return "remote" if linemode.remote_editing else "local"
         return "kludge" if self._kludge else "local"
 
     @property
@@ -157,6 +156,8 @@ class Connection:
 
     def simulate_characters(self, on: bool = True) -> None:
         """Look for special characters in kludge mode, too, from the next byte on (see `Linemode`)."""
+        from bbsterm.protocol.options.linemode import Linemode  # here: most calls can do without it
+
         linemode = self._exchange.options.get(_LINEMODE)
         if isinstance(linemode, Linemode):
             linemode.simulate = on
@@ -256,8 +257,8 @@ class Connection:
         """What is agreed on has changed: does text still go through as it is?"""
         self._nvt.binary = self._bytes_are_bytes or self._agreements.performing(_BINARY, Side.REMOTE)
         linemode = self._exchange.options.seen(_LINEMODE)
-        watches = isinstance(linemode, Linemode) and linemode.watches(kludge=self._kludge)
-        self._watching = linemode if isinstance(linemode, Linemode) and watches else None
+        watches = linemode is not None and linemode.watches(kludge=self._kludge)
+        self._watching = linemode if watches else None
 
     def _obey(self, token: Order) -> None:
         order = _ORDERS.get(token.byte)

@@ -18,13 +18,13 @@ from bbsterm.protocol.events import (
     TerminalTypeReceived,
 )
 from bbsterm.protocol.nvt import escape
-from bbsterm.protocol.options.base import Ask, Compress, Effects, Later, Option, Reply
+from bbsterm.protocol.options.base import Ask, Compress, Effects, Option, Reply
 from bbsterm.protocol.outbox import Outbox
 from bbsterm.protocol.pacing import Meter
 from bbsterm.protocol.parser import Negotiation, Subnegotiation
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.qmethod import Say
-from bbsterm.protocol.shelf import Shelf
+from bbsterm.protocol.shelf import Given, Shelf
 from bbsterm.protocol.strategy import Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
 
@@ -63,7 +63,7 @@ class Exchange:
     def __init__(
         self,
         role: Role,
-        options: Iterable[Option | type[Option] | Later],
+        options: Iterable[Given],
         strategy: Strategy,
         policy: Policy,
     ) -> None:

@@ -16,9 +16,12 @@ from bbsterm.protocol.events import Event
 from bbsterm.protocol.options.base import Later, Option, View
 from bbsterm.protocol.vocabulary import Role, option_name
 
-__all__ = ["Shelf"]
+__all__ = ["Given", "Shelf"]
 
 _Kinds = tuple[type[Option], ...]
+
+Given = Option | type[Option] | _Kinds | Later
+"""What a connection may be given for options."""
 
 _NO_LIMITS: Final[Mapping[int, int]] = MappingProxyType({})
 
@@ -28,7 +31,7 @@ class Shelf:
 
     Args:
         role: Which end we are.
-        options: Options, kinds of options that need no argument, and `Later`.
+        options: Options, kinds of options that need no argument (also tuples of them), and `Later`.
         view: What the options may know.
 
     Raises:
@@ -37,24 +40,26 @@ class Shelf:
 
     __slots__ = ("_kinds", "_made", "_makers", "_role", "_view")
 
-    def __init__(self, role: Role, options: Iterable[Option | type[Option] | Later], view: View) -> None:
+    def __init__(self, role: Role, options: Iterable[Given], view: View) -> None:
         self._role, self._view = role, view
         self._made: dict[int, Option] = {}
         self._makers: dict[int, Callable[[], Option]] = {}
-        kinds: list[type[Option]] = []
+        kinds: _Kinds = ()
         for option in options:
-            if isinstance(option, type):
-                kinds.append(option)
-                continue
-            kind = option.kind if isinstance(option, Later) else type(option)
-            kinds.append(kind)
-            if isinstance(option, Later):
-                self._makers[kind.code] = option.make
-            elif kind.code not in self._made:
-                self._made[kind.code] = option
-                option.join(role, view)
-        self._kinds = tuple(kinds)
-        _by_number(self._kinds)  # complains about what is given twice
+            if isinstance(option, tuple):
+                kinds += option
+            elif isinstance(option, type):
+                kinds += (option,)
+            elif isinstance(option, Later):
+                kinds += (option.kind,)
+                self._makers[option.kind.code] = option.make
+            else:
+                kinds += (type(option),)
+                if option.code not in self._made:  # if it is, `_by_number` complains
+                    self._made[option.code] = option
+                    option.join(role, view)
+        self._kinds = kinds
+        _by_number(kinds)
 
     def __contains__(self, code: int) -> bool:
         return code in _by_number(self._kinds)

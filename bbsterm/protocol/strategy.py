@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
@@ -22,6 +23,8 @@ class Moment(Enum):
 
     TERMINAL = auto()
     """The peer has said what terminal it is, or refused to say."""
+
+    __hash__ = object.__hash__  # Enum's own goes through Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,18 @@ class Strategy:
     """All offers, in the order in which they go out."""
 
     offers: tuple[Offer, ...] = ()
+    _due: Mapping[Moment, tuple[Offer, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        due: dict[Moment, tuple[Offer, ...]] = {}  # asked for on every call of every server: kept ready
+        for offer in self.offers:
+            if offer.after is None:
+                due[offer.when] = (*due.get(offer.when, ()), offer)
+        object.__setattr__(self, "_due", due)
 
     def due(self, moment: Moment) -> tuple[Offer, ...]:
         """Return the offers of this moment."""
-        return tuple(offer for offer in self.offers if offer.when is moment and offer.after is None)
+        return self._due.get(moment, ())
 
     def following(self, option: int, side: Side) -> tuple[Offer, ...]:
         """Return the offers that have waited for `side` to perform `option`."""

@@ -122,6 +122,19 @@ class Option:
         """Whether this option is in force at `side`."""
         return self._view.enabled(self.code, side)
 
+    @property
+    def remote_editing(self) -> bool:
+        """Whether this option, in force, leaves the editing of lines to the server."""
+        return False
+
+    def watches(self, *, kludge: bool) -> bool:
+        """Whether `watch` wants to see received text. `kludge`: the server performs ECHO and SGA."""
+        return False
+
+    def watch(self, text: bytes) -> Iterator[Event]:
+        """Turn received text into events; called only while `watches` says so."""
+        yield from ()
+
     def report(self) -> bytes | None:
         """What STATUS tells of it beside that it is in force: a subnegotiation's payload, or None."""
         return None

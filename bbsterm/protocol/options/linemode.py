@@ -62,6 +62,10 @@ class Linemode(Option):
     def waiting(self) -> bool:
         return self._proposed is not None
 
+    @property
+    def remote_editing(self) -> bool:
+        return self.mode is not None and EditMode.EDIT not in self.mode
+
     def report(self) -> bytes | None:
         return None if self.mode is None else bytes((_MODE, self.mode))
 
@@ -110,9 +114,7 @@ class Linemode(Option):
         """Whether a server must look for special characters: nobody else edits the line."""
         if self.role is Role.CLIENT:
             return False
-        if self.on(Side.REMOTE):
-            return self.mode is not None and EditMode.EDIT not in self.mode
-        return kludge and self.simulate
+        return self.remote_editing if self.on(Side.REMOTE) else kludge and self.simulate
 
     def watch(self, text: bytes) -> Iterator[Event]:
         """Cut `text` behind each special character, and say there what it is for. Nothing is left out."""
