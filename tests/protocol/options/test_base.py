@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import bbsterm.protocol.options
 from bbsterm.protocol import ALL, DECLINED, MUD, STANDARD, Connection, Option, ProtocolViolation, Role, Side
 from bbsterm.protocol.options.base import Effects, Reply
+
+OPTION_FILES = [
+    path
+    for path in sorted(Path(bbsterm.protocol.options.__file__).parent.glob("*.py"))
+    if path.stem not in ("__init__", "base", "registry")
+]
 
 
 class Parrot(Option):
@@ -67,3 +77,14 @@ def test_nothing_is_welcome_on_a_side_that_does_not_perform_it(kind, role):
 def test_the_registries_are_tuples_without_doubles():
     assert ALL == STANDARD + MUD + DECLINED
     assert len({kind.code for kind in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize("path", OPTION_FILES, ids=lambda path: path.stem)
+def test_no_option_imports_another(path):
+    imported = {
+        node.module.rpartition(".")[2]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bbsterm.protocol.options.")
+    }
+
+    assert imported <= {"base"}
