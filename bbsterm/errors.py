@@ -189,9 +189,11 @@ class ListenError(BbstermError):
 
     hint = "Another program may have it: try another port, or 0 for any that is free."
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
+    def __init__(self, host: str, port: int, reason: str, *, hint: str = "") -> None:
         where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         super().__init__(f"cannot listen on {where}: {reason}")
         self.host = host
         self.port = port
         self.reason = reason
+        if hint:
+            self.hint = hint

@@ -92,7 +92,8 @@ class Caller:
     @property
     def by_line(self) -> bool:
         """Whether the caller's own side edits and echoes whole lines: `nc`, a MUD client, an old `telnet`."""
-        return self.stream.by_line() or self.inbox.bare_lf
+        agreed = self.stream.by_line()
+        return self.inbox.bare_lf if agreed is None else agreed
 
     @property
     def idle(self) -> float:

@@ -90,9 +90,11 @@ class TelnetLine:
         ssl_object = self._info("ssl_object")
         return f"{ssl_object.version()}, {ssl_object.cipher()[0]}" if ssl_object is not None else ""
 
-    def by_line(self) -> bool:
+    def by_line(self) -> bool | None:
         """Telnet, without our echo."""
-        return self._writer.connection.negotiated and not self._enabled(OptionCode.ECHO, Side.LOCAL)
+        if not self._writer.connection.negotiated:
+            return None
+        return not self._enabled(OptionCode.ECHO, Side.LOCAL)
 
     def facts(self) -> Facts:
         """Everything, from the engine and from what the caller told."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import ssl as ssl_module
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bbsterm import limits
 from bbsterm.errors import ListenError, UsageError
@@ -18,6 +20,10 @@ from bbsterm.serve.visit import visit
 from bbsterm.session.trace import WireTrace
 
 __all__ = ["FAREWELL", "Listening", "admit", "open_board", "tls_context"]
+
+_NOT_OURS: Final = (
+    "It must be an address of this machine; 0.0.0.0 and :: are all of them. Ports below 1024 may be reserved."
+)
 
 FAREWELL = "|14The board closes now. |07Thank you for calling; come back soon."
 _BUSY = b"\r\nAll nodes are busy. Please call again later.\r\n"
@@ -118,7 +124,8 @@ async def _listen(board: Board, listening: Listening) -> Server:
         )
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
-        raise ListenError(listening.host, listening.port, reason.lower()) from error
+        hint = "" if error.errno == errno.EADDRINUSE else _NOT_OURS
+        raise ListenError(listening.host, listening.port, reason.lower(), hint=hint) from error
 
 
 class _Tap:

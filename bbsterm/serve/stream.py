@@ -84,8 +84,11 @@ class CallerStream(Protocol):
         """TLS version and cipher; empty on a plain line."""
         ...
 
-    def by_line(self) -> bool:
-        """Whether the caller speaks telnet and did not agree to our echo: then its own side edits lines."""
+    def by_line(self) -> bool | None:
+        """Whether the caller's own side edits lines: it speaks telnet and did not agree to our echo.
+
+        None where it speaks no telnet and nothing was agreed.
+        """
         ...
 
     def facts(self) -> Facts:

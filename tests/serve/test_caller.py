@@ -44,6 +44,20 @@ async def test_a_caller_who_edits_lines_is_not_echoed():
         assert line.sent == b"Name: "
 
 
+@pytest.mark.parametrize(("agreed", "echo"), [(False, b"Ann"), (True, b""), (None, b"")])
+async def test_a_bare_line_feed_says_who_edits_only_where_telnet_did_not(agreed, echo):
+    async with calling(by_line=agreed) as (caller, line):
+        line.type("x\n")  # Ctrl+J of one who types, or the end of a line from `nc`
+        await caller.ask("", 20)
+        await caller.flush()
+        line.sent.clear()
+        line.type("Ann\r")
+
+        assert await caller.ask("", 20) == "Ann"
+        await caller.flush()
+        assert line.sent.rstrip() == echo
+
+
 async def test_escape_gives_up():
     async with calling() as (caller, line):
         line.type("An\x1b")

@@ -167,6 +167,14 @@ async def test_a_port_that_is_taken_is_said():
                 pytest.fail("two boards on one port")
 
 
+async def test_an_address_that_is_not_ours_gets_another_hint_than_a_taken_port():
+    with pytest.raises(ListenError, match=r"cannot listen on 192\.0\.2\.1:0: ") as refused:
+        async with open_board(Board(), Listening("192.0.2.1", 0)):  # TEST-NET-1, RFC 5737
+            pytest.fail("a board on somebody else's address")
+
+    assert "an address of this machine" in refused.value.hint
+
+
 async def test_a_wall_that_cannot_be_opened_is_said_before_the_port_is_taken(tmp_path):
     (tmp_path / "board.sqlite3").write_bytes(b"no database" * 99)
 
