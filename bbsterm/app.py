@@ -23,11 +23,13 @@ from textual.screen import Screen
 
 from bbsterm.errors import BbstermError, DialError, NoCarrierError
 from bbsterm.net.address import Address
+from bbsterm.session.encoding import SIZES
 from bbsterm.session.events import CallEnded, CallEvent
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.driver import clean_driver, terminal_restored
-from bbsterm.tui.geometry import Plan, wish_of
+from bbsterm.tui.geometry import Extent, Fixed, Plan, Wish, wish_of
+from bbsterm.tui.host_glyphs import find_glyphs
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.messages import CallRequested
 from bbsterm.tui.theme import DEFAULT, THEMES
@@ -56,6 +58,10 @@ class BbstermApp(App[int], inherit_bindings=False):
         demo: Start the demo board and call it at once.
         demo_settings: How to call it; as an ANSI terminal unless given.
         keeper: Settings, history and folders.
+        glyphs: What the user's terminal can draw: "full", "basic" or "ascii" (`bbsterm.screen.glyphs`).
+
+    Attributes:
+        glyphs: The same, for whoever draws.
     """
 
     TITLE = "bbsterm"
@@ -74,8 +80,10 @@ class BbstermApp(App[int], inherit_bindings=False):
         demo: bool = False,
         demo_settings: CallSettings | None = None,
         keeper: Keeper | None = None,
+        glyphs: str = "full",
     ) -> None:
         super().__init__()
+        self.glyphs = glyphs
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT
@@ -113,7 +121,14 @@ class BbstermApp(App[int], inherit_bindings=False):
         async def where() -> Address:
             return address
 
-        self._left(await self._call(_board(where, str(address), settings, ended=self._keeper.remember)))
+        board = _board(
+            where,
+            str(address),
+            settings,
+            ended=self._keeper.remember,
+            chosen=self._keeper.remember_encoding,
+        )
+        self._left(await self._call(board))
 
     async def _show_demo(self) -> None:
         """The same with a board of our own, which is started while the page says that it dials."""
@@ -143,7 +158,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         """The dialer wants a board called."""
         target = message.target
         if isinstance(target, Address):
-            call = target, self._keeper.defaults()
+            call = target, self._keeper.as_chosen(target, self._keeper.defaults())
         else:
             try:
                 call = self._keeper.again(target)
@@ -226,6 +241,7 @@ def run_app(
     *,
     demo: bool = False,
     demo_settings: CallSettings | None = None,
+    glyphs: str | None = None,
 ) -> int:
     """Run the application on the terminal.
 
@@ -233,12 +249,13 @@ def run_app(
         call: Whom to call at once; None opens the dialer.
         demo: Start the demo board and call it at once.
         demo_settings: How to call it; as an ANSI terminal unless given.
+        glyphs: What the terminal can draw; None to find out.
 
     Returns:
         The exit code: 0, 1 where we failed, 3 where the last call could not be made or was cut off,
         128 + N after a signal.
     """
-    app = BbstermApp(call, demo=demo, demo_settings=demo_settings)
+    app = BbstermApp(call, demo=demo, demo_settings=demo_settings, glyphs=glyphs or find_glyphs())
     driver = app.driver_class = clean_driver(app.driver_class)
     with terminal_restored(driver):
         result = app.run()
@@ -251,6 +268,7 @@ def _board(
     settings: CallSettings,
     *,
     ended: Callable[[Address, CallSettings, CallEnded], None] | None = None,
+    chosen: Callable[[Address, str, str], None] | None = None,
 ) -> Board:
     """A board as its page wants it.
 
@@ -259,16 +277,27 @@ def _board(
         shown: What is shown while it is dialled.
         settings: How it is called.
         ended: Told of each call to it that is over.
+        chosen: Told of the emulation and the character set that were chosen during a call.
     """
+    last: Call | None = None
 
     async def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
         module = await asyncio.to_thread(importlib.import_module, "bbsterm.session.call")  # once, and slowly
         address, (columns, rows) = await where(), plan.screen
-        call: Call = module.Call(address, replace(settings, columns=columns, rows=rows), terminal=terminal)
+        nonlocal last
+        told = replace(settings, columns=columns, rows=rows)
+        if last is not None:  # another call on the same terminal
+            told = replace(told, terminal=last.kind, encoding=last.chosen_encoding)
+        call: Call = module.Call(address, told, terminal=terminal, tape=last.tape if last else None)
+        last = call
 
         def heard(event: CallEvent) -> None:
-            if isinstance(event, CallEnded) and ended is not None:
-                ended(address, settings, event)
+            if isinstance(event, CallEnded):
+                if ended is not None:
+                    ended(address, settings, event)
+                encoding = call.chosen_encoding
+                if chosen is not None and encoding is not None and encoding != told.encoding:
+                    chosen(address, call.kind, encoding)
 
         call.listen(heard)
         if plan.reported != plan.screen:
@@ -277,7 +306,13 @@ def _board(
             call.resize(columns, rows, window=WindowSize(*plan.reported))
         return call
 
-    return Board(settings.name or shown, shown, dial, wish_of(settings.columns, settings.rows))
+    return Board(settings.name or shown, shown, dial, _wish(settings))
+
+
+def _wish(settings: CallSettings) -> Wish:
+    """How large a screen the emulation wants: a home computer has the one that it had."""
+    size = SIZES.get(settings.terminal)
+    return Fixed(Extent(*size)) if size else wish_of(settings.columns, settings.rows)
 
 
 async def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:

@@ -9,6 +9,7 @@
     [terminal]
     kind = "ansi"         # utf8, vt, petscii, atascii ...
     encoding = "cp437"
+    glyphs = "full"       # or "basic", "ascii": what your terminal's font can draw
     columns = 80
     rows = 25
 
@@ -66,12 +67,14 @@ class TerminalSettings:
     Attributes:
         kind: The emulation.
         encoding: The character set; None for what the emulation mostly sees.
+        glyphs: What the user's own terminal can draw: "full", "basic" or "ascii"; None to find out.
         columns: Width in cells.
         rows: Height in cells.
     """
 
     kind: str = "ansi"
     encoding: str | None = None
+    glyphs: str | None = None
     columns: int = 80
     rows: int = 25
 
@@ -210,6 +213,7 @@ _CHECKS: Final[Mapping[tuple[str, str], Callable[[Any], Any]]] = {
     ("dial", "family"): _one_of("any", "4", "6"),
     ("terminal", "kind"): _word,
     ("terminal", "encoding"): _word,
+    ("terminal", "glyphs"): _one_of("full", "basic", "ascii"),
     ("terminal", "columns"): _whole(1, MAX_COLUMNS),
     ("terminal", "rows"): _whole(1, MAX_ROWS),
     ("files", "downloads"): _folder,

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bbsterm import codecs
 from bbsterm.config import Settings
-from bbsterm.errors import UsageError
+from bbsterm.errors import ConfigError, UsageError
 from bbsterm.limits import MAX_COLUMNS, MAX_ROWS
 from bbsterm.net.address import Address, Family, parse_address
 from bbsterm.net.tls import TlsSettings
 from bbsterm.screen import KINDS
+from bbsterm.session.encoding import SIZES, kind_for
 from bbsterm.session.modes import InputChoice
 from bbsterm.session.settings import CallSettings
 
-__all__ = ["address_of", "seconds_of", "settings_of", "size_of"]
+if TYPE_CHECKING:
+    from bbsterm.session.recent import CallHistory
+
+__all__ = ["address_of", "as_chosen", "glyphs_of", "seconds_of", "settings_of", "size_of"]
+
+_log: Final = logging.getLogger("bbsterm.cli")
 
 _SIZE: Final = re.compile(r"(\d{1,4})x(\d{1,4})")
 
@@ -50,20 +57,48 @@ def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
         UsageError: An option's value cannot be meant.
     """
     terminal = defaults.terminal
-    columns, rows = size_of(args.size) if args.size else (terminal.columns, terminal.rows)
+    encoding = _encoding(args.encoding or (None if args.terminal else terminal.encoding))
+    kind = _kind(args.terminal or terminal.kind)
+    if args.encoding and not args.terminal and encoding is not None:
+        kind = _machine_of(encoding, kind)
+    columns, rows = size_of(args.size) if args.size else SIZES.get(kind, (terminal.columns, terminal.rows))
     return CallSettings(
         name=args.name or "",
-        terminal=_kind(args.terminal or terminal.kind),
-        encoding=_encoding(args.encoding or (None if args.terminal else terminal.encoding)),
+        terminal=kind,
+        encoding=encoding,
         columns=columns,
         rows=rows,
         mode=_mode(args),
+        ansi_keys=args.ansi_keys,
+        ascii_eol=args.ascii_eol,
         connect_timeout=seconds_of("--connect-timeout", args.connect_timeout or defaults.dial.timeout),
         family=Family(args.family or defaults.dial.family),
         tls=TlsSettings(
             ca=Path(args.tls_ca).expanduser() if args.tls_ca else None, verify=not args.tls_no_verify
         ),
     )
+
+
+def as_chosen(settings: CallSettings, address: Address, history: CallHistory) -> CallSettings:
+    """The same in the character set that was chosen in an earlier call to this board, if one was."""
+    try:
+        chosen = history.chosen_encoding(str(address))
+    except ConfigError as error:
+        _log.warning("%s", error)
+        return settings
+    return settings if chosen is None else settings.read_as(*chosen)
+
+
+def glyphs_of(args: argparse.Namespace, defaults: Settings) -> str | None:
+    """The characters that the user's terminal can draw; None where nobody has said."""
+    glyphs: str | None = args.glyphs
+    return glyphs or defaults.terminal.glyphs
+
+
+def _machine_of(encoding: str, kind: str) -> str:
+    """The machine of a character set that only one has; else the emulation that there would be anyway."""
+    wanted = kind_for(encoding, kind)
+    return wanted if wanted in SIZES or kind in SIZES else kind
 
 
 def _kind(name: str) -> str:

@@ -50,6 +50,11 @@ def _add_screen(parser: argparse.ArgumentParser) -> None:
         "--encoding", help="the board's character set (default: the terminal's, or as agreed)"
     )
     screen.add_argument(
+        "--glyphs",
+        choices=("full", "basic", "ascii"),
+        help="what your own terminal can draw: all, no Unicode 13 symbols, or ASCII (default: found out)",
+    )
+    screen.add_argument(
         "--size", metavar="COLSxROWS", help="the screen the board is told of (default: 80x25)"
     )
 
@@ -61,6 +66,12 @@ def _add_line(parser: argparse.ArgumentParser) -> None:
         "--raw-mode", action="store_true", help="send every key at once, whatever is negotiated"
     )
     modes.add_argument("--line-mode", action="store_true", help="edit lines here, whatever is negotiated")
+    line.add_argument(
+        "--ansi-keys",
+        action="store_true",
+        help="home computers: cursor and function keys send escape sequences",
+    )
+    line.add_argument("--ascii-eol", action="store_true", help="home computers: Enter sends CR")
     families = line.add_mutually_exclusive_group()
     families.add_argument("-4", dest="family", action="store_const", const="4", help="IPv4 only")
     families.add_argument("-6", dest="family", action="store_const", const="6", help="IPv6 only")
@@ -88,14 +99,20 @@ def run(args: argparse.Namespace) -> int:
     """Call. stdout is the board's; everything of ours goes to stderr."""
     from bbsterm.cli.call_options import (
         address_of,
+        as_chosen,
+        glyphs_of,
         seconds_of,
         settings_of,
     )  # here, not above: --help is fast
     from bbsterm.cli.log import start_logging
     from bbsterm.config import find_paths, load_settings
+    from bbsterm.session.recent import CallHistory
 
     address = address_of(args)
-    settings = settings_of(args, load_settings())
+    defaults = load_settings()
+    settings, glyphs = settings_of(args, defaults), glyphs_of(args, defaults)
+    if not args.terminal and not args.encoding:
+        settings = as_chosen(settings, address, CallHistory(find_paths().recent))
     linger = seconds_of("--linger", args.linger)
     if not args.plain:
         require_terminal(f"bbsterm connect --plain {args.address}")
@@ -107,8 +124,8 @@ def run(args: argparse.Namespace) -> int:
     if args.plain:
         from bbsterm.cli.plain import call_plainly
 
-        return call_plainly(address, settings, linger=linger)
+        return call_plainly(address, settings, linger=linger, glyphs=glyphs or "full")
 
     from bbsterm.app import run_app  # here, not above: Textual takes 0.2 s to import
 
-    return run_app((address, settings))
+    return run_app((address, settings), glyphs=glyphs)

@@ -22,7 +22,6 @@ Start the demo board on a free port of this machine and call it. Both end togeth
 With --print no terminal is needed: the first screen is printed, as text or (--color) with its colours."""
 
 _TERMINALS: Final = ("ansi", "utf8", "petscii", "petscii80", "atascii", "atascii80")
-_SIZES: Final = {"petscii": (40, 25), "petscii80": (80, 25), "atascii": (40, 24), "atascii80": (80, 25)}
 _NAME: Final = "Demo BBS"
 _SECONDS: Final = 10.0
 _TICK: Final = 0.02
@@ -80,11 +79,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _settings(args: argparse.Namespace) -> CallSettings:
     from bbsterm.cli.call_options import size_of
+    from bbsterm.session.encoding import SIZES
     from bbsterm.session.settings import CallSettings
 
-    columns, rows = _SIZES.get(args.terminal, (80, 24 if args.print else 25))
+    columns, rows = SIZES.get(args.terminal, (80, 24 if args.print else 25))
     if args.size:
-        if args.terminal in _SIZES:
+        if args.terminal in SIZES:
             raise UsageError(f"a {args.terminal} screen has one size, {columns}x{rows}")
         columns, rows = size_of(args.size)
     return CallSettings(name=_NAME, terminal=args.terminal, columns=columns, rows=rows)

@@ -19,6 +19,7 @@ from bbsterm.cli.console import ESCAPE, Console
 from bbsterm.limits import OUTBOX_LOW
 from bbsterm.net.address import Address
 from bbsterm.protocol.vocabulary import Command
+from bbsterm.screen.glyphs import substitute
 from bbsterm.session.call import Call
 from bbsterm.session.events import CallEnded, CallEvent, CallState, StateChanged, StatusChanged
 from bbsterm.session.line_editor import Order
@@ -38,13 +39,14 @@ _END_OF_FILE: Final = b"\x04"
 _ENOUGH_ENDS: Final = 4  # Ctrl+D so often in a row, or a terminal that has gone, ends the input
 
 
-def call_plainly(address: Address, settings: CallSettings, *, linger: float) -> int:
+def call_plainly(address: Address, settings: CallSettings, *, linger: float, glyphs: str = "full") -> int:
     """Call, with stdin to the board and the board to stdout.
 
     Args:
         address: Whom to call.
         settings: How; the size is the terminal's own where there is one.
         linger: At the end of stdin, seconds of silence until we hang up.
+        glyphs: What whoever reads stdout can draw: "full", "basic" or "ascii".
 
     Returns:
         0 when either side hung up, 3 when the call failed, 130 when it was interrupted, 1 when nobody reads
@@ -54,7 +56,7 @@ def call_plainly(address: Address, settings: CallSettings, *, linger: float) -> 
     if console.size is not None:
         columns, rows = console.size
         settings = replace(settings, columns=columns, rows=rows)
-    call = PlainCall(address, settings, console, linger=linger)
+    call = PlainCall(address, settings, console, linger=linger, glyphs=glyphs)
     with console.restored():
         ended = asyncio.run(call.run())
     return int(call.say_farewell(ended))
@@ -63,8 +65,17 @@ def call_plainly(address: Address, settings: CallSettings, *, linger: float) -> 
 class PlainCall:
     """One call between a board and a console."""
 
-    def __init__(self, address: Address, settings: CallSettings, console: Console, *, linger: float) -> None:
+    def __init__(
+        self,
+        address: Address,
+        settings: CallSettings,
+        console: Console,
+        *,
+        linger: float,
+        glyphs: str = "full",
+    ) -> None:
         self._console = console
+        self._glyphs = glyphs
         self._linger = linger
         self._terminal = StreamTerminal(
             settings.terminal,
@@ -73,8 +84,11 @@ class PlainCall:
             ansi=console.shows,
             columns=settings.columns,
             rows=settings.rows,
+            ansi_keys=settings.ansi_keys,
+            ascii_eol=settings.ascii_eol,
         )
-        self._call = Call(address, settings, terminal=self._terminal)
+        # What has been printed cannot be read anew, and a script wants to know what it gets.
+        self._call = Call(address, replace(settings, detect=False), terminal=self._terminal)
         self._exit: ExitCode | None = None
         self._typing: asyncio.Task[None] | None = None
         encoding = getattr(sys.stdin, "encoding", None) or "utf-8"
@@ -110,7 +124,7 @@ class PlainCall:
 
     def _show(self, text: str) -> None:
         try:
-            self._console.write(text)
+            self._console.write(substitute(text, self._glyphs))
         except OSError:  # nobody reads any more, as in `... | head`
             self._leave(ExitCode.FAILED)
 

@@ -15,6 +15,7 @@ from bbsterm.session.events import (
     ScreenNotice,
     StateChanged,
     StatusChanged,
+    TerminalReplaced,
 )
 from bbsterm.session.modes import InputChoice, InputMode
 from bbsterm.session.settings import CallSettings
@@ -34,6 +35,7 @@ __all__ = [
     "ScreenNotice",
     "StateChanged",
     "StatusChanged",
+    "TerminalReplaced",
 ]
 
 

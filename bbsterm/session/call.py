@@ -285,7 +285,9 @@ class Call:
             self._write(order.byte)
 
     def resize(self, columns: int, rows: int, *, window: WindowSize | None = None) -> None:
-        """The screen has this size now; a board that asked for it (NAWS) is told.
+        """There is room for a screen of this size now; a board that asked for it (NAWS) is told.
+
+        A home computer keeps its own.
 
         Args:
             columns: Width of the screen in cells.
@@ -294,7 +296,10 @@ class Call:
         """
         self._reader.resized(columns, rows)
         if self._engine is not None:
-            self._engine.send(WindowSizeChanged(window or WindowSize(columns, rows)))
+            size = WindowSize(self.terminal.columns, self.terminal.rows)
+            if window is not None:
+                size = WindowSize(min(window.columns, size.columns), min(window.rows, size.rows))
+            self._engine.send(WindowSizeChanged(size))
             self._flush()
         self._drawn()
 

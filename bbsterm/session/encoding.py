@@ -7,7 +7,7 @@ By choice, by agreement, by a font sequence, or by what the first screens look l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bbsterm import codecs, limits
 from bbsterm.errors import UsageError
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from bbsterm.screen.terminal import Terminal
     from bbsterm.session.settings import CallSettings
 
-__all__ = ["CONFIDENT", "Reader", "Tape", "kind_for", "new_terminal", "same_encoding"]
+__all__ = [
+    "CONFIDENT",
+    "SIZES",
+    "Reader",
+    "Tape",
+    "keyboard_switches",
+    "kind_for",
+    "new_terminal",
+    "same_encoding",
+]
 
 CONFIDENT: Final = 0.75
 """From this confidence on the first screens decide by themselves. None of 350 pieces of ANSI art, read so,
@@ -32,6 +41,15 @@ _MACHINES: Final[Mapping[str, tuple[str, ...]]] = {
     "atarist": ("atarist",),
 }
 """Character sets that only one machine has, and the emulations of it; the first is taken unless one is on."""
+
+SIZES: Final[Mapping[str, tuple[int, int]]] = {
+    "petscii": (40, 25),
+    "petscii80": (80, 25),
+    "atascii": (40, 24),
+    "atascii80": (80, 25),
+    "atarist": (80, 25),
+}
+"""Columns and rows of the machines, which have no other size."""
 
 _KEYBOARD_SWITCHES: Final = frozenset({"petscii", "petscii80", "atascii", "atascii80"})
 _WITH_FONTS: Final = frozenset({"ansi", "utf8"})
@@ -108,6 +126,11 @@ def kind_for(encoding: str, *kinds: str) -> str:
     return "utf8" if name == "utf-8" else "ansi"
 
 
+def keyboard_switches(kind: str, *, ansi_keys: bool, ascii_eol: bool) -> dict[str, bool]:
+    """What an emulation can be told about its keyboard, as `create_terminal` takes it."""
+    return {"ansi_keys": ansi_keys, "ascii_eol": ascii_eol} if kind in _KEYBOARD_SWITCHES else {}
+
+
 def new_terminal(
     settings: CallSettings,
     *,
@@ -133,11 +156,9 @@ def new_terminal(
 
     kind = kind or settings.terminal
     columns, rows = size or (settings.columns, settings.rows)
-    told: dict[str, Any] = {}
-    if kind in _KEYBOARD_SWITCHES:
-        told = {"ansi_keys": settings.ansi_keys, "ascii_eol": settings.ascii_eol}
-    elif kind in _WITH_FONTS:
-        told = {"keeps_encoding": settings.encoding is not None if chosen is None else chosen}
+    told = keyboard_switches(kind, ansi_keys=settings.ansi_keys, ascii_eol=settings.ascii_eol)
+    if kind in _WITH_FONTS:
+        told["keeps_encoding"] = settings.encoding is not None if chosen is None else chosen
     return create_terminal(kind, columns=columns, rows=rows, encoding=encoding or settings.encoding, **told)
 
 
@@ -208,7 +229,8 @@ class Reader:
     def resized(self, columns: int, rows: int) -> None:
         """A screen of this size is what there is room for."""
         self._size = columns, rows
-        self.terminal.resize(columns, rows)
+        if not self.retro:  # a machine has the screen that it had
+            self.terminal.resize(columns, rows)
 
     # --- evidence ----------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Who was called, when and with what result: a small sqlite database in the user's state folder."""
+"""Who was called, when, with what result, in which character set: a small sqlite database of the user's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bbsterm.limits import MAX_HISTORY
 
 __all__ = ["CallHistory", "RecentCall"]
 
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
 _CREATE: Final = """
 create table if not exists calls (
     id integer primary key,
@@ -28,7 +28,12 @@ create table if not exists calls (
     result text not null
 );
 create index if not exists calls_by_address on calls (address, started);
-pragma user_version = 1;
+create table if not exists encodings (
+    address text primary key,
+    kind text not null,
+    encoding text not null
+);
+pragma user_version = 2;
 """
 _RECENT: Final = """
 select name, address, kind, max(started), count(*) from calls
@@ -104,10 +109,31 @@ class CallHistory:
             return [RecentCall(*row) for row in database.execute(_RECENT, (limit,))]
 
     def forget(self, address: str) -> None:
-        """Remember no call to this board."""
+        """Remember no call to this board, nor its character set."""
         if self._path.exists():
             with self._open(create=False) as database:
                 database.execute("delete from calls where address = ?", (address,))
+                database.execute("delete from encodings where address = ?", (address,))
+
+    def choose_encoding(self, address: str, kind: str, encoding: str) -> None:
+        """Remember in which character set, on which emulation, a person wants to read a board."""
+        with self._open(create=True) as database:
+            database.execute("delete from encodings where address = ?", (address,))
+            database.execute(
+                "insert into encodings (address, kind, encoding) values (?, ?, ?)", (address, kind, encoding)
+            )
+            database.execute(
+                "delete from encodings where rowid <= (select max(rowid) from encodings) - ?", (MAX_HISTORY,)
+            )
+
+    def chosen_encoding(self, address: str) -> tuple[str, str] | None:
+        """The emulation and the character set chosen for a board; None if nobody ever chose."""
+        if not self._path.exists():
+            return None
+        with self._open(create=False) as database:
+            query = "select kind, encoding from encodings where address = ?"
+            found: tuple[str, str] | None = database.execute(query, (address,)).fetchone()
+            return found
 
     @contextlib.contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
@@ -134,4 +160,5 @@ class CallHistory:
             raise ConfigError(self._path, None, reason)
         if version == 0:
             database.execute("pragma journal_mode = wal")
+        if version < _SCHEMA:
             database.executescript(f"begin immediate;{_CREATE}commit;")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bbsterm.net.address import Family
 from bbsterm.net.tls import TlsSettings
@@ -42,3 +42,7 @@ class CallSettings:
     ascii_eol: bool = False
     detect: bool = True
     tls: TlsSettings = field(default_factory=TlsSettings)
+
+    def read_as(self, kind: str, encoding: str) -> CallSettings:
+        """The same on another emulation, in another character set."""
+        return replace(self, terminal=kind, encoding=encoding)

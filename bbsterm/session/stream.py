@@ -14,6 +14,7 @@ from bbsterm.screen.ansi.decoding import C0_GLYPHS, decoder
 from bbsterm.screen.ansi.parser import Parser
 from bbsterm.screen.ansi.syntax import BBS, VT
 from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent, Span, Terminal
+from bbsterm.session.encoding import keyboard_switches
 
 if TYPE_CHECKING:
     from bbsterm.screen.writer import AtariStWriter, AtasciiWriter, PetsciiWriter
@@ -195,6 +196,8 @@ class StreamTerminal:
         ansi: Whether control sequences mean something to whoever reads it.
         columns: Width in cells, as the board is told.
         rows: Height in cells.
+        ansi_keys: Home computers send escape sequences for cursor and function keys.
+        ascii_eol: Home computers send CR for Enter; an Atari obeys the board's CR and LF.
     """
 
     mouse: Final = MouseReporting.OFF
@@ -211,10 +214,13 @@ class StreamTerminal:
         ansi: bool,
         columns: int = 80,
         rows: int = 25,
+        ansi_keys: bool = False,
+        ascii_eol: bool = False,
     ) -> None:
-        self._repainted = _writer(kind) if ansi else None
+        switches = keyboard_switches(kind, ansi_keys=ansi_keys, ascii_eol=ascii_eol)
+        self._repainted = _writer(kind, encoding, switches) if ansi else None
         self._keys: Terminal = self._repainted or create_terminal(
-            kind, columns=columns, rows=rows, encoding=encoding
+            kind, columns=columns, rows=rows, encoding=encoding, **switches
         )
         self.name = self._keys.name
         self.columns, self.rows = self._keys.columns, self._keys.rows
@@ -305,17 +311,21 @@ class StreamTerminal:
         return []
 
 
-def _writer(kind: str) -> PetsciiWriter | AtasciiWriter | AtariStWriter | None:
+def _writer(
+    kind: str, encoding: str | None, switches: dict[str, bool]
+) -> PetsciiWriter | AtasciiWriter | AtariStWriter | None:
     """What repaints a home computer's screen on the user's terminal; None for those that need none."""
     from bbsterm.screen.writer import AtariStWriter, AtasciiWriter, PetsciiWriter  # here: few calls need them
 
     match kind:
         case "petscii" | "petscii80":
-            return PetsciiWriter(80 if kind.endswith("80") else 40)
+            return PetsciiWriter(
+                80 if kind.endswith("80") else 40, encoding=encoding or "petscii", **switches
+            )
         case "atascii":
-            return AtasciiWriter(40, 24)
+            return AtasciiWriter(40, 24, **switches)
         case "atascii80":
-            return AtasciiWriter(80, 25)
+            return AtasciiWriter(80, 25, **switches)
         case "atarist":
             return AtariStWriter(80)
     return None

@@ -65,9 +65,31 @@ class Keeper:
         """
         defaults = self.defaults()
         encoding = defaults.encoding if recent.kind == defaults.terminal else None
-        return parse_address(recent.address), replace(
-            defaults, name=recent.name, terminal=recent.kind, encoding=encoding
-        )
+        address = parse_address(recent.address)
+        settings = replace(defaults, name=recent.name, terminal=recent.kind, encoding=encoding)
+        return address, self.as_chosen(address, settings)
+
+    def as_chosen(self, address: Address, settings: CallSettings) -> CallSettings:
+        """The same in the character set that was chosen in an earlier call to this board, if one was."""
+        if not self._paths.recent.exists():
+            return settings
+        from bbsterm.session.recent import CallHistory
+
+        try:
+            chosen = CallHistory(self._paths.recent).chosen_encoding(str(address))
+        except ConfigError as error:
+            self.complain(str(error))
+            return settings
+        return settings if chosen is None else settings.read_as(*chosen)
+
+    def remember_encoding(self, address: Address, kind: str, encoding: str) -> None:
+        """A person chose in which character set, on which emulation, to read a board."""
+        from bbsterm.session.recent import CallHistory
+
+        try:
+            CallHistory(self._paths.recent).choose_encoding(str(address), kind, encoding)
+        except ConfigError as error:
+            self.complain(str(error))
 
     def recents(self) -> Sequence[RecentCall]:
         """Who was called, latest first."""

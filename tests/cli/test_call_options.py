@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from bbsterm.cli.base import Parser
-from bbsterm.cli.call_options import address_of, seconds_of, settings_of
+from bbsterm.cli.call_options import address_of, as_chosen, glyphs_of, seconds_of, settings_of
 from bbsterm.cli.connect import add_to
 from bbsterm.config import DialSettings, Settings, TerminalSettings
 from bbsterm.errors import UsageError
 from bbsterm.net.address import Address, Family
 from bbsterm.net.tls import TlsSettings
 from bbsterm.session import CallSettings, InputChoice
+from bbsterm.session.recent import CallHistory
 
 
 def parsed(*argv: str) -> argparse.Namespace:
@@ -103,3 +104,64 @@ def test_values_that_cannot_be_meant(argv):
 def test_a_time_is_some_seconds(value):
     with pytest.raises(UsageError, match="--linger"):
         seconds_of("--linger", value)
+
+
+@pytest.mark.parametrize(
+    ("argv", "terminal", "encoding", "size"),
+    [
+        (["--terminal", "petscii"], "petscii", None, (40, 25)),
+        (["--terminal", "petscii80"], "petscii80", None, (80, 25)),
+        (["--terminal", "atascii"], "atascii", None, (40, 24)),
+        (["--terminal", "atascii80"], "atascii80", None, (80, 25)),
+        (["--terminal", "atarist"], "atarist", None, (80, 25)),
+        (["--terminal", "vt"], "vt", None, (80, 25)),
+        (["--encoding", "c64"], "petscii", "petscii", (40, 25)),
+        (["--encoding", "atari8bit"], "atascii", "atascii", (40, 24)),
+        (["--encoding", "cp866"], "ansi", "cp866", (80, 25)),
+        (["--terminal", "ansi", "--encoding", "petscii"], "ansi", "petscii", (80, 25)),
+    ],
+)
+def test_a_machine_has_its_screen_and_its_character_set_names_it(argv, terminal, encoding, size):
+    settings = settings_of(parsed("x", *argv), Settings())
+
+    assert (settings.terminal, settings.encoding) == (terminal, encoding)
+    assert (settings.columns, settings.rows) == size
+
+
+def test_a_character_set_leaves_the_machine_of_the_settings():
+    commodore = Settings(terminal=TerminalSettings(kind="petscii"))
+
+    assert settings_of(parsed("x", "--encoding", "utf-8"), commodore).terminal == "utf8"
+    assert settings_of(parsed("x", "--encoding", "petscii_unshifted"), commodore).terminal == "petscii"
+
+
+def test_switches_of_the_keyboard():
+    settings = settings_of(parsed("x", "--ansi-keys", "--ascii-eol"), Settings())
+
+    assert settings.ansi_keys
+    assert settings.ascii_eol
+
+
+def test_glyphs_are_the_command_line_s_or_the_settings_s():
+    basic = Settings(terminal=TerminalSettings(glyphs="basic"))
+
+    assert glyphs_of(parsed("x"), Settings()) is None
+    assert glyphs_of(parsed("x"), basic) == "basic"
+    assert glyphs_of(parsed("x", "--glyphs", "ascii"), basic) == "ascii"
+
+
+def test_what_was_chosen_in_an_earlier_call(tmp_path):
+    history, address = CallHistory(tmp_path / "recent.sqlite3"), Address("bbs.example", 23)
+    history.choose_encoding(str(address), "atascii", "atascii")
+
+    chosen = as_chosen(CallSettings(name="BBS"), address, history)
+
+    assert chosen == CallSettings(name="BBS", terminal="atascii", encoding="atascii")
+    assert as_chosen(CallSettings(), Address("other.example", 23), history) == CallSettings()
+
+
+def test_a_damaged_history_does_not_keep_anybody_from_calling(tmp_path):
+    path = tmp_path / "recent.sqlite3"
+    path.write_bytes(b"this is no database, and never was" * 100)
+
+    assert as_chosen(CallSettings(), Address("bbs.example", 23), CallHistory(path)) == CallSettings()

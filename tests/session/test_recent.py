@@ -94,3 +94,41 @@ def test_two_programs_at_once_lose_nothing(path):
         thread.join()
 
     assert len(CallHistory(path).recent()) == 40
+
+
+def test_a_chosen_encoding_is_remembered_until_another_is_chosen(path):
+    history = CallHistory(path)
+    assert history.chosen_encoding("a.example:23") is None
+    history.choose_encoding("a.example:23", "petscii", "petscii")
+    history.choose_encoding("a.example:23", "ansi", "cp866")
+
+    assert history.chosen_encoding("a.example:23") == ("ansi", "cp866")
+    assert history.chosen_encoding("b.example:23") is None
+
+    history.forget("a.example:23")
+    assert history.chosen_encoding("a.example:23") is None
+
+
+def test_a_file_of_before_there_were_encodings_is_brought_up_to_date(path):
+    CallHistory(path).record("a.example:23")
+    with sqlite3.connect(path) as database:
+        database.executescript("drop table encodings; pragma user_version = 1")
+    database.close()
+
+    CallHistory(path).choose_encoding("a.example:23", "ansi", "cp866")
+
+    assert CallHistory(path).chosen_encoding("a.example:23") == ("ansi", "cp866")
+    assert len(CallHistory(path).recent()) == 1
+
+
+def test_the_oldest_choices_are_forgotten(path):
+    history = CallHistory(path)
+    history.choose_encoding("first", "ansi", "cp866")
+    with sqlite3.connect(path) as database:
+        database.execute("update encodings set rowid = -?", (MAX_HISTORY,))
+        database.execute("insert into encodings (rowid, address, kind, encoding) values (1, 'x', 'x', 'x')")
+    database.close()
+    history.choose_encoding("last", "ansi", "cp866")
+
+    assert history.chosen_encoding("first") is None
+    assert history.chosen_encoding("last") == ("ansi", "cp866")

@@ -67,3 +67,28 @@ def test_settings_that_cannot_be_read_are_said_and_left_alone(keeper, paths):
 def test_a_stored_address_is_read_as_strictly_as_a_typed_one(keeper):
     with pytest.raises(UsageError):
         keeper.again(RecentCall("x", "-oProxyCommand=sh", "ansi", 0.0, 1))
+
+
+def test_a_chosen_encoding_counts_in_the_next_call(keeper):
+    address = Address("bbs.example", 2323)
+    keeper.remember(address, CallSettings(), CallEnded("hung up", None, 12.0))
+    keeper.remember_encoding(address, "petscii", "petscii")
+
+    (recent,) = keeper.recents()
+    _, again = keeper.again(recent)
+    assert (again.terminal, again.encoding) == ("petscii", "petscii")
+    assert keeper.as_chosen(address, CallSettings(rows=37)) == CallSettings(
+        terminal="petscii", encoding="petscii", rows=37
+    )
+    assert keeper.as_chosen(Address("other.example", 23), CallSettings()) == CallSettings()
+
+
+def test_a_damaged_history_has_no_encodings(keeper, paths):
+    paths.recent.parent.mkdir(parents=True, exist_ok=True)
+    paths.recent.write_bytes(b"this is no database, and never was" * 100)
+    address = Address("bbs.example", 2323)
+
+    assert keeper.as_chosen(address, CallSettings()) == CallSettings()
+    keeper.remember_encoding(address, "ansi", "cp866")
+
+    assert len(keeper.problems) == 2
