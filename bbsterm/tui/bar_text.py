@@ -101,6 +101,7 @@ def status_bar(
     seconds: float = 0.0,
     protocol: str = "",
     encoding: str = "",
+    evidence: str = "",
     size: str = "",
     link: str = "dialing",
 ) -> Bar:
@@ -111,6 +112,7 @@ def status_bar(
         seconds: How long the line has been open.
         protocol: "TELNET", "TELNET/TLS", "RAW".
         encoding: The character set.
+        evidence: How sure that is, or what else it may be; only where there is room.
         size: "80x24".
         link: "online", "dialing" or "offline".
     """
@@ -120,7 +122,7 @@ def status_bar(
     details = (
         Chip((clock(seconds),), rank=4),
         Chip((protocol,), rank=5, look=_look_of(protocol)),
-        Chip((encoding,), rank=6),
+        Chip((f"{encoding} {evidence}", encoding) if evidence else (encoding,), rank=(8, 6)),
         Chip((size,), rank=7),
     )
     return Bar((menu, title), (*(chip for chip in details if chip.texts[0]), state))

@@ -12,6 +12,7 @@ from bbsterm.tui.geometry import BOARD, Plan, Wish
 
 if TYPE_CHECKING:
     from bbsterm.protocol.vocabulary import WindowSize
+    from bbsterm.screen.detect import Verdict
 
 __all__ = ["Board", "CallLike", "Dial"]
 
@@ -39,6 +40,16 @@ class CallLike(Protocol):
         """The protocol as a status row names it: "TELNET", "TELNET/TLS", "RAW"."""
         ...
 
+    @property
+    def kind(self) -> str:
+        """The emulation, as settings name it."""
+        ...
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the evidence says about the character set; None where nobody asks it."""
+        ...
+
     def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
         """Tell `callback` of everything from now on; returns what ends that."""
         ...
@@ -49,6 +60,26 @@ class CallLike(Protocol):
 
     def press(self, key: str, character: str | None) -> None:
         """A key for the board, under Textual's name."""
+        ...
+
+    def type(self, text: str) -> None:
+        """Text as if typed on the keyboard."""
+        ...
+
+    def send_bytes(self, data: bytes) -> None:
+        """Text in the board's bytes, as it is."""
+        ...
+
+    def set_encoding(self, encoding: str) -> None:
+        """Read everything received in this character set, from the start.
+
+        Raises:
+            UsageError: There is no such encoding.
+        """
+        ...
+
+    def next_encoding(self) -> str:
+        """The same with the next of the likely ones; returns its name."""
         ...
 
     def paste(self, text: str) -> None:

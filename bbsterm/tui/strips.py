@@ -15,6 +15,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from bbsterm.limits import MAX_STYLES
+from bbsterm.screen.double import double
+from bbsterm.screen.glyphs import substitute
 from bbsterm.screen.terminal import Line, Paint
 from bbsterm.tui.clean import printable_cells
 
@@ -36,10 +38,16 @@ class Painter:
 
     Args:
         motion: False draws blinking cells bold and steady, for people who asked for less motion.
+        glyphs: What the host terminal can draw: "full", "basic" or "ascii".
+
+    Attributes:
+        doubled: Every cell is drawn two columns wide. Whoever changes it drops the strips made before.
     """
 
-    def __init__(self, *, motion: bool = True) -> None:
+    def __init__(self, *, motion: bool = True, glyphs: str = "full") -> None:
         self.motion = motion
+        self.doubled = False
+        self._glyphs = glyphs
         self._styles: dict[Paint, Style] = {}
 
     def strip(self, line: Line, *, blink_shown: bool = True) -> Strip:
@@ -62,17 +70,20 @@ class Painter:
         return style
 
     def _paint(self, line: Line) -> Strip | BlinkingStrip:
-        spans = line.spans()
-        style = self.style
+        spans = double(line.spans()) if self.doubled else line.spans()
+        style, level = self.style, self._glyphs
         shown = Strip(
-            [Segment(printable_cells(text), style(paint)) for text, paint, _columns in spans],
+            [
+                Segment(substitute(printable_cells(text), level), style(paint))
+                for text, paint, _columns in spans
+            ],
             sum(columns for _text, _paint, columns in spans),
         )
         if not (line.blinks and self.motion):
             return shown
         hidden = [
-            Segment(" " * columns if paint.blink else printable_cells(text), style(paint))
-            for text, paint, columns in spans
+            Segment(" " * columns, style(paint)) if paint.blink else segment
+            for segment, (_text, paint, columns) in zip(shown, spans, strict=True)
         ]
         return BlinkingStrip(shown, Strip(hidden, shown.cell_length))
 

@@ -12,7 +12,9 @@ from textual.pilot import Pilot
 from bbsterm.config import Paths, find_paths
 from bbsterm.errors import BbstermError
 from bbsterm.screen import create_terminal
+from bbsterm.screen.detect import Verdict
 from bbsterm.screen.terminal import Terminal
+from bbsterm.session.encoding import kind_for
 from bbsterm.session.events import (
     CallEnded,
     CallEvent,
@@ -20,6 +22,8 @@ from bbsterm.session.events import (
     ScreenChanged,
     ScreenNotice,
     StateChanged,
+    StatusChanged,
+    TerminalReplaced,
 )
 from bbsterm.tui.contracts import Board
 from bbsterm.tui.geometry import BOARD, Plan, Wish
@@ -37,6 +41,11 @@ class FakeCall:
         self.state = CallState.DIALING
         self.seconds = 0.0
         self.protocol_label = "TELNET"
+        self.kind = "ansi"
+        self.verdict: Verdict | None = None
+        self.typed: list[str] = []
+        self.sent = b""
+        self.shown = b""
         self.pressed: list[tuple[str, str | None]] = []
         self.pasted: list[str] = []
         self.sizes: list[tuple[int, int]] = []
@@ -59,6 +68,23 @@ class FakeCall:
 
     def paste(self, text: str) -> None:
         self.pasted.append(text)
+
+    def type(self, text: str) -> None:
+        self.typed.append(text)
+
+    def send_bytes(self, data: bytes) -> None:
+        self.sent += data
+
+    def set_encoding(self, encoding: str) -> None:
+        self.kind = kind_for(encoding, self.kind)
+        self.terminal = create_terminal(self.kind, encoding=encoding)
+        self.terminal.feed(self.shown)
+        self.tell(TerminalReplaced())
+        self.tell(StatusChanged())
+
+    def next_encoding(self) -> str:
+        self.set_encoding("utf-8")
+        return "utf-8"
 
     def resize(self, columns: int, rows: int, *, window: object = None) -> None:
         self.sizes.append((columns, rows))
@@ -83,6 +109,7 @@ class FakeCall:
         self.tell(StateChanged(self.state))
 
     def say(self, data: bytes) -> None:
+        self.shown += data
         self.terminal.feed(data)
         self.tell(ScreenChanged())
         for event in self.terminal.take_events():

@@ -17,6 +17,7 @@ from bbsterm.session.events import CallEnded
 from bbsterm.tui.actions import Command
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import Plan
+from bbsterm.tui.pictures import keyboard_of
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
 __all__ = ["CallActions", "CallResult"]
@@ -163,10 +164,10 @@ class CallActions(Screen[CallResult]):
         self.app.push_screen(MenuPage(), self._run)
 
     def action_help(self) -> None:
-        """The help page."""
+        """The help page, with the keyboard of the machine that we are."""
         from bbsterm.tui.pages.help_page import HelpPage
 
-        self.app.push_screen(HelpPage())
+        self.app.push_screen(HelpPage(keyboard_of(self._call.terminal) if self._call else ()))
 
     def action_palette(self) -> None:
         """Textual's palette: themes and commands."""

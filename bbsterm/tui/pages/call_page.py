@@ -23,6 +23,7 @@ from bbsterm.session.events import (
     ScreenNotice,
     StateChanged,
     StatusChanged,
+    TerminalReplaced,
 )
 from bbsterm.tui import modem
 from bbsterm.tui.actions import COMMANDS, Command, Place
@@ -32,7 +33,8 @@ from bbsterm.tui.clean import printable_text
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import FIT, Extent, Plan, StatusPlace, place_status, plan
 from bbsterm.tui.key_modes import Answered, Base, KeyModes, Nothing, Opened, Run, Settled, ToBoard
-from bbsterm.tui.pages.call_actions import CallActions
+from bbsterm.tui.pages.encoding_page import evidence
+from bbsterm.tui.pages.retro_actions import RetroActions
 from bbsterm.tui.paste import prepare
 from bbsterm.tui.widgets.call_bar import CallBar
 from bbsterm.tui.widgets.notice import Notice
@@ -58,7 +60,7 @@ _LINKS: Final = {
 }
 
 
-class CallPage(CallActions):
+class CallPage(RetroActions):
     """Dials a board and stays until the user leaves.
 
     Args:
@@ -139,8 +141,8 @@ class CallPage(CallActions):
     async def _run_call(self, call: CallLike) -> CallEnded:
         if self._wanted_end:  # Esc was faster
             return CallEnded("hung up", None, 0.0)
-        self._call, self._terminal = call, call.terminal
-        self._view.show(call.terminal)
+        self._call = call
+        self._show_terminal(call.terminal)
         call.listen(lambda event: self._heard(call, event))
         self._refresh_status()
         return await call.run()
@@ -157,8 +159,16 @@ class CallPage(CallActions):
                 self._connected()
             case ScreenNotice(notice):
                 self._noticed(notice)
+            case TerminalReplaced():
+                self._show_terminal(call.terminal)
             case StatusChanged() | StateChanged() | CallEnded():
                 self._refresh_status()
+
+    def _show_terminal(self, terminal: Terminal) -> None:
+        """It may have another size than the one before, or than was planned."""
+        self._terminal = terminal
+        self._view.show(terminal)
+        self._place_bar()
 
     def _connected(self) -> None:
         self._modes.base = Base.TYPING
@@ -238,6 +248,7 @@ class CallPage(CallActions):
                 seconds=call.seconds,
                 protocol=call.protocol_label,
                 encoding=call.terminal.encoding,
+                evidence=evidence(call.terminal.encoding, call.verdict),
                 size=f"{call.terminal.columns}x{call.terminal.rows}",
                 link=_LINKS[call.state],
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from textual.app import ComposeResult
@@ -28,9 +29,12 @@ _KEY_WIDTH: Final = 10
 _TITLE_WIDTH: Final = 13
 
 
-def help_text() -> Content:
-    """The whole page."""
+def help_text(keyboard: Sequence[str] = ()) -> Content:
+    """The whole page; `keyboard` is the picture of one, line by line."""
     pieces: list[Content | tuple[str, str]] = [(_INTRODUCTION, "$text-muted")]
+    if keyboard:
+        pieces.append(("\nThe keyboard\n", "bold $primary"))
+        pieces.append(("\n".join(keyboard) + "\n", ""))
     for place, commands in COMMANDS.items():
         pieces.append((f"\n{place.value}\n", "bold $primary"))
         for command in commands:
@@ -46,10 +50,15 @@ class HelpPage(Screen[None]):
 
     BINDINGS = [*bindings(Place.HELP)]
 
+    def __init__(self, keyboard: Sequence[str] = ()) -> None:
+        """`keyboard` is the picture of one, line by line."""
+        super().__init__()
+        self._keyboard = keyboard
+
     def compose(self) -> ComposeResult:
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
-            yield Static(help_text())
+            yield Static(help_text(self._keyboard))
         yield BottomBar(keys_bar(COMMANDS[Place.HELP], title="bbsterm help", back=False), id="bar")
 
     def action_close(self) -> None:

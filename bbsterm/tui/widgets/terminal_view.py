@@ -47,6 +47,10 @@ FRAMES_BEHIND: Final = 1
 _MARK_STYLE: Final = Style(color="#000000", bgcolor="#aaaaaa")
 
 
+NARROW: Final = 40
+"""Columns of a machine whose cells are drawn two columns wide where there is room."""
+
+
 class _Frame(Enum):
     """How far the next frame has come."""
 
@@ -92,6 +96,7 @@ class TerminalView(Widget, can_focus=True):
         self._terminal = terminal
         self._painter = Painter()
         self._filters: tuple[LineFilter, ...] = ()
+        self._wide_wish: bool | None = None
         self._origin = Origin(0, 0)
         self._cursor_shown = True
         self._following = True
@@ -104,8 +109,11 @@ class TerminalView(Widget, can_focus=True):
 
     def show(self, terminal: Terminal) -> None:
         """Show this terminal from now on."""
+        if terminal is not self._terminal:
+            self._wide_wish = None
         self._terminal = terminal
         self._origin = Origin(0, 0)
+        self._widen()
         self.resized()
 
     def changed(self) -> None:
@@ -117,9 +125,21 @@ class TerminalView(Widget, can_focus=True):
             self._frame = _Frame.OUTDATED
 
     def resized(self) -> None:
-        """The terminal has another size now."""
+        """The terminal, or the window, has another size now."""
+        self._widen()
         self.refresh(layout=True)
         self.changed()
+
+    @property
+    def doubled(self) -> bool:
+        """Whether every cell is drawn two columns wide."""
+        return self._painter.doubled
+
+    def toggle_double(self) -> None:
+        """Two columns a cell, or one again, whatever there is room for."""
+        self._wide_wish = not self.doubled
+        self._widen()
+        self.resized()
 
     def show_cursor(self, shown: bool) -> None:
         """Whether there is anything to type at: no cursor stands on the last screen of a call that ended."""
@@ -128,7 +148,7 @@ class TerminalView(Widget, can_focus=True):
 
     def peek(self, rows: int, columns: int = 0) -> None:
         """Move the viewport without the cursor; it follows again once the board moves it."""
-        screen, view = self.screen_extent, self._view_extent()
+        screen, view = self._drawn_extent(), self._view_extent()
         moved = Origin(
             max(0, min(self._origin.row + rows, screen.rows - view.rows)),
             max(0, min(self._origin.column + columns, screen.columns - view.columns)),
@@ -162,8 +182,8 @@ class TerminalView(Widget, can_focus=True):
         return self._terminal.cursor.row - self._origin.row
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as the screen; the stylesheet keeps it inside the window."""
-        return self.screen_extent.columns
+        """As wide as the screen is drawn; the stylesheet keeps it inside the window."""
+        return self._drawn_extent().columns
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the screen."""
@@ -187,7 +207,8 @@ class TerminalView(Widget, can_focus=True):
         self._frame = _Frame.NONE
         dirty = terminal.take_dirty()
         cursor = terminal.cursor
-        origin = follow(self._origin, (cursor.row, cursor.column), self._view_extent(), self.screen_extent)
+        here = cursor.row, cursor.column * self._scale
+        origin = follow(self._origin, here, self._view_extent(), self._drawn_extent())
         if origin != self._origin:
             self._move_to(origin)
         elif regions := list(self._regions(dirty)):
@@ -219,12 +240,41 @@ class TerminalView(Widget, can_focus=True):
     def _view_extent(self) -> Extent:
         return Extent(*self.size)
 
+    @property
+    def _scale(self) -> int:
+        return 2 if self._painter.doubled else 1
+
+    def _drawn_extent(self) -> Extent:
+        """The screen's size in our cells."""
+        screen = self.screen_extent
+        return Extent(screen.columns * self._scale, screen.rows)
+
+    def _widen(self) -> None:
+        """Double the cells of a 40-column machine where the window has room, or as the user wishes."""
+        terminal = self._terminal
+        if terminal is None:
+            return
+        room = self.is_attached and self.app.size.width >= 2 * terminal.columns
+        doubled = self._wide_wish if self._wide_wish is not None else terminal.columns <= NARROW and room
+        if doubled != self._painter.doubled:
+            self._painter.doubled = doubled
+            self._redraw()
+
+    def _redraw(self) -> None:
+        """Forget what was made of the rows."""
+        terminal = self._terminal
+        if terminal is not None:
+            for line in (*terminal.history, *map(terminal.line, range(terminal.rows))):
+                line.strip = None
+        self._origin = Origin(0, 0)
+        self.refresh(layout=True)
+
     def _place_host_cursor(self) -> None:
         """Screen readers and input methods look where the host terminal's (hidden) cursor is."""
         if self._terminal is None or not self._cursor_shown:
             return
         cursor = self._terminal.cursor
-        here = Offset(cursor.column - self._origin.column, cursor.row - self._origin.row)
+        here = Offset(cursor.column * self._scale - self._origin.column, cursor.row - self._origin.row)
         self.app.cursor_position = self.content_region.offset + here
 
     # --- drawing ----------------------------------------------------------------------
@@ -259,7 +309,8 @@ class TerminalView(Widget, can_focus=True):
         strip = self._painter.strip(line, blink_shown=self._blink_shown)
         cursor = terminal.cursor
         if row == cursor.row and cursor.visible and self._cursor_shown:
-            strip = under_cursor(strip, cursor.column, _width_at(line, cursor.column))
+            scale = self._scale
+            strip = under_cursor(strip, cursor.column * scale, _width_at(line, cursor.column) * scale)
         if self._origin.column or strip.cell_length != width:
             left = self._origin.column
             strip = strip.crop_extend(left, left + width, self.rich_style)
@@ -276,7 +327,9 @@ class TerminalView(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Ask the app what it knows only when it runs: motion, filters."""
-        self._painter = Painter(motion=self.app.animation_level != "none")
+        glyphs = getattr(self.app, "glyphs", "full")
+        self._painter = Painter(motion=self.app.animation_level != "none", glyphs=glyphs)
+        self._widen()
         # Ours are RGB already; what is left is NO_COLOR and its like.
         self._filters = tuple(f for f in self.app.get_line_filters() if not isinstance(f, ANSIToTruecolor))
         self._blink_timer = self.set_interval(BLINK_PERIOD, self._blink, pause=True)
@@ -315,9 +368,17 @@ class TerminalView(Widget, can_focus=True):
         for y, text in enumerate(rows):
             span = selection.get_span(y)
             if span is not None:
-                start, end = span
-                chosen.append(text[start : None if end < 0 else end].rstrip())
+                start, end = self._board_cells(y, *span)
+                chosen.append(text[start:end].rstrip())
         return "\n".join(chosen).strip("\n"), "\n"
+
+    def _board_cells(self, y: int, start: int, end: int) -> tuple[int, int | None]:
+        """From characters of a drawn row to the board's: doubled, two cells are one of its characters."""
+        if not self._painter.doubled:
+            return start, None if end < 0 else end
+        text = self._row(y).text
+        first = cell_len(text[:start]) // 2
+        return first, None if end < 0 else (cell_len(text[:end]) + 1) // 2
 
     def _row_text(self, y: int) -> str:
         terminal = self._terminal

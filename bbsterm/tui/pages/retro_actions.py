@@ -1,0 +1,54 @@
+"""What the commands about character sets and home computers do in a call (`tui/actions.py` has the keys)."""
+
+from __future__ import annotations
+
+from bbsterm.tui.pages.call_actions import CallActions
+from bbsterm.tui.pages.encoding_page import EncodingPage
+from bbsterm.tui.pictures import Picture, pictures
+
+__all__ = ["RetroActions"]
+
+
+class RetroActions(CallActions):
+    """The third of a call page that knows what a Commodore is."""
+
+    def action_next_encoding(self) -> None:
+        """Read everything anew in the next of the likely character sets."""
+        if self._call is not None:
+            self._toast(f"Read as {self._call.next_encoding()}.")
+
+    def action_encodings(self) -> None:
+        """Choose the character set from a list."""
+        call = self._call
+        if call is not None:
+            page = EncodingPage(call.terminal.encoding, call.verdict)
+            self.app.push_screen(page, self._choose_encoding)
+
+    def _choose_encoding(self, encoding: str | None) -> None:
+        if encoding is not None and self._call is not None:
+            self._call.set_encoding(encoding)
+
+    def action_double(self) -> None:
+        """Two columns a cell, or one again."""
+        self._view.toggle_double()
+
+    def action_pictures(self) -> None:
+        """Type a picture or a colour by its name."""
+        if self._call is None:
+            return
+        choice = pictures(self._call.terminal)
+        if not choice:
+            self._toast(f"All of {self._call.terminal.encoding} can be typed or pasted.")
+            return
+        from bbsterm.tui.pages.pictures_page import PicturesPage  # here: few calls need it
+
+        self.app.push_screen(PicturesPage(choice), self._send_picture)
+
+    def _send_picture(self, picture: Picture | None) -> None:
+        """A picture is typed; a colour, which no line editor knows, goes out at once."""
+        if picture is None or self._call is None:
+            return
+        if self._call.terminal.name in ("ansi", "vt"):
+            self._call.type(picture.shown)
+        else:
+            self._call.send_bytes(picture.data)
