@@ -22,6 +22,9 @@ Start the demo board on a free port of this machine and call it. Both end togeth
 With --print no terminal is needed: the first screen is printed, as text or (--color) with its colours."""
 
 _TERMINALS: Final = ("ansi", "utf8", "petscii", "petscii80", "atascii", "atascii80")
+_SMALLEST: Final = (20, 3)
+"""Columns and rows in which the board's question can be seen whole, and so the end of its first screen."""
+
 _NAME: Final = "Demo BBS"
 _SECONDS: Final = 10.0
 _TICK: Final = 0.02
@@ -87,6 +90,8 @@ def _settings(args: argparse.Namespace) -> CallSettings:
         if args.terminal in SIZES:
             raise UsageError(f"a {args.terminal} screen has one size, {columns}x{rows}")
         columns, rows = size_of(args.size)
+        if columns < _SMALLEST[0] or rows < _SMALLEST[1]:
+            raise UsageError(f"the board's first screen needs {_SMALLEST[0]}x{_SMALLEST[1]}, not {args.size}")
     return CallSettings(name=_NAME, terminal=args.terminal, columns=columns, rows=rows)
 
 

@@ -84,6 +84,8 @@ def test_without_a_terminal_the_application_says_what_to_use(capsys):
     [
         (["--color"], "--color and --size go with --print"),
         (["--print", "--size", "huge"], "a size is COLSxROWS"),
+        (["--print", "--size", "19x24"], "the board's first screen needs 20x3"),
+        (["--print", "--size", "80x2"], "the board's first screen needs 20x3"),
         (["--print", "--terminal", "petscii", "--size", "80x25"], "a petscii screen has one size, 40x25"),
         (["--print", "--terminal", "vt999"], "invalid choice: 'vt999'"),
     ],
@@ -91,3 +93,8 @@ def test_without_a_terminal_the_application_says_what_to_use(capsys):
 def test_what_cannot_be_meant_is_a_usage_error(argv, said, capsys):
     assert main(["demo", *argv]) == ExitCode.USAGE
     assert said in capsys.readouterr().err
+
+
+def test_the_smallest_screen_still_has_the_question(capsys):
+    assert main(["demo", "--print", "--size", "20x3"]) == ExitCode.OK
+    assert "Your name" in capsys.readouterr().out
