@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
+from rich.cells import cell_len, set_cell_size
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
@@ -73,10 +74,7 @@ class Painter:
         spans = double(line.spans()) if self.doubled else line.spans()
         style, level = self.style, self._glyphs
         shown = Strip(
-            [
-                Segment(substitute(printable_cells(text), level), style(paint))
-                for text, paint, _columns in spans
-            ],
+            [Segment(_cells(text, columns, level), style(paint)) for text, paint, columns in spans],
             sum(columns for _text, _paint, columns in spans),
         )
         if not (line.blinks and self.motion):
@@ -102,6 +100,12 @@ def mark(strip: Strip, character: str, style: Style) -> Strip:
     """The strip with its last cell covered by a mark of ours."""
     width = strip.cell_length
     return Strip([*strip.crop(0, width - 1), Segment(character, style)], width)
+
+
+def _cells(text: str, columns: int, level: str) -> str:
+    """A span's text, in exactly its columns: one cell too many would push the rest of the row aside."""
+    text = substitute(printable_cells(text), level)
+    return text if text.isascii() or cell_len(text) == columns else set_cell_size(text, columns)
 
 
 def _restyled(strip: Strip, start: int, end: int, change: _Change) -> Strip:

@@ -156,6 +156,16 @@ def test_wide_characters_are_counted_in_cells():
     assert [segment.text for segment in strip] == ["界", "界", "ab"]
 
 
+def test_a_span_never_takes_more_cells_than_it_says():
+    line = Row(Span("a界b", GREY, 3), Span("c", RED, 1))
+
+    strip = Painter().strip(line)
+
+    assert strip.cell_length == 4
+    assert sum(segment.cell_length for segment in strip) == 4
+    assert [segment.text for segment in strip] == ["a界", "c"]
+
+
 def test_controls_in_a_span_never_reach_the_host_terminal():
     strip = Painter().strip(row(("a\x1b]0;x\x07b", GREY)))
 
