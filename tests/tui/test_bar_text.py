@@ -95,7 +95,7 @@ CHIPS = st.builds(
 
 
 @given(st.lists(CHIPS, max_size=6), st.lists(CHIPS, max_size=6), st.integers(1, 120))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_chips_never_overlap_or_leave_the_row(left, right, width):
     placed = lay_out(Bar(tuple(left), tuple(right)), width)
 

@@ -29,7 +29,7 @@ def test_a_peer_s_string_is_cut():
 
 
 @given(st.text(max_size=100))
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_no_control_is_left_whatever_comes(text):
     for shown in (printable_cells(text), printable_text(text)):
         assert not any(c < " " or "\x7f" <= c <= "\x9f" for c in shown)
