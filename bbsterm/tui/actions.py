@@ -97,7 +97,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
             "next_encoding",
             ("n",),
             "Encoding",
-            "Read all that was received in the next character set.",
+            "Read it all in the next character set.",
             quiet=True,
         ),
         Command("encodings", ("i",), "Encodings…", "Choose the character set from a list.", quiet=True),

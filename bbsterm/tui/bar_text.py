@@ -122,7 +122,7 @@ def status_bar(
     details = (
         Chip((clock(seconds),), rank=4),
         Chip((protocol,), rank=5, look=_look_of(protocol)),
-        Chip((f"{encoding} {evidence}", encoding) if evidence else (encoding,), rank=(8, 6)),
+        Chip((f"{encoding} {evidence}", encoding), rank=(8, 6)) if evidence else Chip((encoding,), rank=6),
         Chip((size,), rank=7),
     )
     return Bar((menu, title), (*(chip for chip in details if chip.texts[0]), state))

@@ -1,4 +1,4 @@
-"""What a board's machine can draw that a keyboard of today lacks: pictures and colours, by their names. Pure."""
+"""What a board's machine can draw that a keyboard of today lacks: pictures and colours, by name. Pure."""
 
 from __future__ import annotations
 

@@ -254,8 +254,10 @@ class TerminalView(Widget, can_focus=True):
         terminal = self._terminal
         if terminal is None:
             return
-        room = self.is_attached and self.app.size.width >= 2 * terminal.columns
-        doubled = self._wide_wish if self._wide_wish is not None else terminal.columns <= NARROW and room
+        doubled = self._wide_wish
+        if doubled is None:
+            narrow = terminal.columns <= NARROW and terminal.name not in ("ansi", "vt")
+            doubled = narrow and self.is_attached and self.app.size.width >= 2 * terminal.columns
         if doubled != self._painter.doubled:
             self._painter.doubled = doubled
             self._redraw()
