@@ -7,15 +7,18 @@ from typing import Any
 
 from bbsterm.limits import MAX_MUD_MEMORY
 from bbsterm.net.context import TelnetSessionContext
+from bbsterm.net.peer_info import PeerInfo
 
 __all__ = ["MudInfo"]
 
 
-class MudInfo:
+class MudInfo(PeerInfo):
     """The methods that are called when the peer tells something by a MUD option. Override what you need."""
 
+    __slots__ = ("_remembered", "writer")
+
     writer: Any
-    _remembered = 0  # bytes, roughly
+    _remembered: int
 
     def on_gmcp(self, package: str, data: Any) -> None:
         """A GMCP message; `ctx.gmcp_data` keeps the last of each package, dicts merged."""

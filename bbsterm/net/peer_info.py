@@ -15,14 +15,14 @@ __all__ = ["PeerInfo"]
 class PeerInfo:
     """Extra info: a dictionary of what the peer told, over what the transport knows."""
 
+    __slots__ = ("_defaults", "_extra", "_variables", "connection", "default_encoding", "force_binary")
+
     connection: Connection
     force_binary: bool
     default_encoding: str | bool
-
-    def __init__(self) -> None:
-        self._extra: dict[str, Any] = {}
-        self._variables: frozenset[str] = frozenset()  # which of them came by NEW-ENVIRON
-        self._defaults: dict[str, Any] = {}  # shared by all connections of one server: never written to
+    _extra: dict[str, Any]
+    _variables: frozenset[str]
+    _defaults: dict[str, Any]
 
     def _transport_info(self, name: str, default: Any) -> Any:
         raise NotImplementedError

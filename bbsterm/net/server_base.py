@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
-from bbsterm.net.stream_protocol import AnyOption
 from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
 from bbsterm.protocol.options.base import Later
+from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.slc import EditMode
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
@@ -19,7 +19,7 @@ from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 if TYPE_CHECKING:
     from bbsterm.net.server import Server
 
-__all__ = ["CONNECT_MAXWAIT", "RAW_SILENCE", "BaseServer"]
+__all__ = ["CONNECT_MAXWAIT", "RAW_SILENCE", "BaseServer", "edited_here", "edited_there"]
 
 RAW_SILENCE: Final = 0.3
 """Seconds after which a peer that has not said anything in telnet counts as one that never will."""
@@ -49,8 +49,10 @@ class BaseServer(ShellProtocol):
         **options: As for `TelnetProtocol`.
     """
 
+    __slots__ = ("_refused_sga", "compression", "line_mode", "never_send_ga", "raw_silence", "server")
+
     role: ClassVar[Role] = Role.SERVER
-    server: Server | None = None
+    server: Server | None
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class BaseServer(ShellProtocol):
     ) -> None:
         super().__init__(shell, connect_maxwait=connect_maxwait, **options)
         self.compression = compression
+        self.server = None
         self.never_send_ga = never_send_ga
         self.line_mode = line_mode
         self.raw_silence = raw_silence
@@ -72,13 +75,16 @@ class BaseServer(ShellProtocol):
 
     # --- what subclasses decide --------------------------------------------------------------
 
-    def make_options(self) -> Iterable[AnyOption]:
+    def make_options(self) -> Iterable[Given]:
         """All options that a server without a serial port understands, to agree to.
 
         MCCP2 compresses what we send. MCCP3, what clients send, only if asked for: it costs us memory.
         """
-        kinds = _kinds(self.compression, self.get_extra_info("ssl_object") is not None)
-        return [*kinds, Later(Linemode, _edited_there if self.line_mode else _edited_here)]
+        return [self._kinds(), Later(Linemode, edited_there if self.line_mode else edited_here)]
+
+    def _kinds(self, *made_otherwise: type[Option]) -> tuple[type[Option], ...]:
+        """The options that are made without arguments."""
+        return _kinds(self.compression, self.encrypted, (Linemode, ComPortControl, *made_otherwise))
 
     def make_strategy(self) -> Strategy | None:
         """Ask for nothing."""
@@ -116,7 +122,7 @@ class BaseServer(ShellProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; a TLS hello is not for a plain server."""
-        if not self.rx_bytes and data[:2] == b"\x16\x03" and self.get_extra_info("ssl_object") is None:
+        if not self.rx_bytes and data[:2] == b"\x16\x03" and not self.encrypted:
             _log.warning("%s began with a TLS ClientHello, but this port is plain: closed", self)
             self.abort()
             return
@@ -157,24 +163,28 @@ class BaseServer(ShellProtocol):
         return self._refused_sga and not self.connection.enabled(OptionCode.SGA, Side.LOCAL)
 
     def _tell(self, event: Event) -> None:
-        if event == _SGA_REFUSED:
+        if type(event) is OptionRefused and event == _SGA_REFUSED:
             self._refused_sga = True
         super()._tell(event)
 
 
-def _edited_here() -> Linemode:
+def edited_here() -> Linemode:
+    """Where the server edits lines, if the client wants LINEMODE."""
     return Linemode(EditMode.LIT_ECHO)
 
 
-def _edited_there() -> Linemode:
+def edited_there() -> Linemode:
+    """Where the client edits lines."""
     return Linemode(EditMode.EDIT | EditMode.TRAPSIG)
 
 
 @cache
-def _kinds(compression: bool | None, tls: bool) -> tuple[type[Option], ...]:
-    left_out: set[type[Option]] = {ComPortControl, Linemode}
+def _kinds(
+    compression: bool | None, encrypted: bool, without: tuple[type[Option], ...]
+) -> tuple[type[Option], ...]:
+    left_out = set(without)
     if compression is not True:
         left_out.add(Mccp3)
-    if compression is False or tls:
+    if compression is False or encrypted:
         left_out |= {Mccp2, Mccp3}  # what is compressed together with a secret tells its length (CRIME)
     return tuple(option for option in STANDARD + MUD if option not in left_out)

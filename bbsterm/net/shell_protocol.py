@@ -31,6 +31,8 @@ class ShellProtocol(TelnetProtocol):
         **options: As for `TelnetProtocol`.
     """
 
+    __slots__ = ("_advanced", "_ready", "_shell_task", "_timer", "connect_maxwait", "shell")
+
     def __init__(self, shell: Shell | None = None, *, connect_maxwait: float, **options: Any) -> None:
         super().__init__(**options)
         self.shell = shell

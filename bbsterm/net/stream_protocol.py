@@ -14,7 +14,6 @@ from typing import Any, ClassVar, Final, cast
 from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
 from bbsterm.net.encodings import prepare_encoding
 from bbsterm.net.mud_info import MudInfo
-from bbsterm.net.peer_info import PeerInfo
 from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
 from bbsterm.net.reader_unicode import TelnetReaderUnicode
 from bbsterm.net.tells import TELLS
@@ -22,20 +21,18 @@ from bbsterm.net.writer import TelnetWriter
 from bbsterm.net.writer_unicode import TelnetWriterUnicode
 from bbsterm.protocol import Connection
 from bbsterm.protocol.events import CloseAdvised, Event, OptionChanged, ProtocolViolation, TextReceived
-from bbsterm.protocol.options.base import Later, Option
 from bbsterm.protocol.policy import Policy
+from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import Role
 
-__all__ = ["AnyOption", "TelnetProtocol", "Wiretap"]
-
-AnyOption = Option | type[Option] | Later
-"""What `Connection` takes for an option."""
+__all__ = ["TelnetProtocol", "Wiretap"]
 
 Wiretap = Callable[[str, bytes], None]
 """Sees every byte: ``tap(">>", sent)`` and ``tap("<<", received)``, as it is on the wire inside TLS."""
 
 _POLICY: Final = Policy()
+_NOTHING_KNOWN: Final[dict[str, Any]] = {}
 
 _YIELD_EVERY: Final = 16 * 1024
 """Bytes that a shell may write and drain before others have their turn."""
@@ -43,7 +40,7 @@ _YIELD_EVERY: Final = 16 * 1024
 _log: Final = logging.getLogger(__name__)
 
 
-class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
+class TelnetProtocol(MudInfo, asyncio.Protocol):
     """What a server's and a client's end of a connection have in common.
 
     Args:
@@ -57,10 +54,40 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         reader: What the peer sends: a `TelnetReader`, or `TelnetReaderUnicode`.
         writer: What we send: a `TelnetWriter`, or `TelnetWriterUnicode`.
         connection: The engine.
+        encrypted: Whether the line is TLS.
     """
 
+    # A server has thousands of these. With `__dict__` a program may still add attributes of its own.
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "_agreed",
+        "_backlog",
+        "_closed",
+        "_closing",
+        "_congested",
+        "_drainers",
+        "_last_received",
+        "_limit",
+        "_loop",
+        "_policy",
+        "_reader_full",
+        "_stalled",
+        "_tasks",
+        "_transport",
+        "_unsettled",
+        "_when_connected",
+        "_yielded_at",
+        "encoding_errors",
+        "encrypted",
+        "reader",
+        "rx_bytes",
+        "tap",
+        "tx_bytes",
+    )
+
     role: ClassVar[Role]
-    tap: Wiretap | None = None
+    tap: Wiretap | None
     reader: Any  # text or bytes, as `encoding` says: the user knows which
     writer: Any
 
@@ -73,7 +100,11 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         limit: int | None = None,
         policy: Policy | None = None,
     ) -> None:
-        super().__init__()
+        self.tap = None
+        self._extra = {}  # what the peer told
+        self._variables = frozenset()  # which of it came by NEW-ENVIRON
+        self._defaults = _NOTHING_KNOWN  # shared by all connections of one server: never written to
+        self._remembered = 0  # bytes, roughly, of what came by MUD options
         self.default_encoding = prepare_encoding(encoding) if isinstance(encoding, str) else encoding
         self.encoding_errors = encoding_errors
         self.force_binary = force_binary
@@ -82,10 +113,10 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         self._yielded_at = 0
         self._limit = limit or DEFAULT_LIMIT
         self._policy = policy
-        self._tasks: list[asyncio.Task[Any]] = []
+        self._tasks: tuple[asyncio.Task[Any], ...] = ()
         self._transport: asyncio.Transport | None = None
         self._closed: asyncio.Future[None] | None = None
-        self._drainers: list[asyncio.Future[None]] = []
+        self._drainers: tuple[asyncio.Future[None], ...] = ()
         self._closing = False
         self._agreed = False  # whether any option ever was
         self._unsettled = True  # whether negotiation still holds something up
@@ -97,7 +128,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
 
     # --- what subclasses decide -----------------------------------------------------------
 
-    def make_options(self) -> Iterable[AnyOption]:
+    def make_options(self) -> Iterable[Given]:
         """The options that this end understands: classes, fresh objects, or `Later`."""
         raise NotImplementedError
 
@@ -119,9 +150,10 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         self._loop = asyncio.get_running_loop()
         self._when_connected = self._last_received = self._loop.time()
+        self.encrypted = transport.get_extra_info("ssl_object") is not None
         prepared = self._prepare()
         options, strategy = prepared or ((), None)
-        self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or Policy())
+        self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or _POLICY)
         role = {"server": self.role is Role.SERVER, "client": self.role is Role.CLIENT}
         if self.default_encoding:
             self.reader = TelnetReaderUnicode(self.encoding, self._limit, self.encoding_errors)
@@ -145,14 +177,15 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         set_limits = getattr(self._transport, "set_write_buffer_limits", None)
         if set_limits is not None:
             set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
-        if (tls := self.get_extra_info("ssl_object")) is not None:
+        if self.encrypted:
+            tls = self._transport.get_extra_info("ssl_object")
             _log.info("%s: TLS handshake done: %s, %s", self, tls.version(), (tls.cipher() or ("?",))[0])
         if prepared is None:
             self.abort()
         else:
             self.begin()
 
-    def _prepare(self) -> tuple[list[AnyOption], Strategy | None] | None:
+    def _prepare(self) -> tuple[list[Given], Strategy | None] | None:
         """What the subclass decided. An error of its costs one connection, not the server."""
         try:
             return list(self.make_options()), self.make_strategy()
@@ -190,7 +223,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         """
         self._handle(self.connection.receive_eof())
         self.reader.feed_eof()
-        return self.get_extra_info("ssl_object") is None
+        return not self.encrypted
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone: wake everybody who waits for it. A second time, nothing happens."""
@@ -205,7 +238,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
             self.reader.feed_eof()
         else:
             self.reader.set_exception(exc)
-        drainers, self._drainers = self._drainers, []
+        drainers, self._drainers = self._drainers, ()
         for drainer in drainers:
             if not drainer.done():
                 drainer.set_exception(exc or ConnectionResetError("Connection lost"))
@@ -226,7 +259,7 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         if self._stalled is not None:
             self._stalled.cancel()
             self._stalled = None
-        drainers, self._drainers = self._drainers, []
+        drainers, self._drainers = self._drainers, ()
         for drainer in drainers:
             if not drainer.done():
                 drainer.set_result(None)
@@ -298,12 +331,11 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
         if not self._congested:
             return
         drainer = self._loop.create_future()
-        self._drainers.append(drainer)
+        self._drainers += (drainer,)
         try:
             await drainer
         finally:
-            if drainer in self._drainers:
-                self._drainers.remove(drainer)
+            self._drainers = tuple(other for other in self._drainers if other is not drainer)
 
     _drain_helper = drain  # the name that asyncio's own streams use
 
@@ -403,4 +435,4 @@ class TelnetProtocol(PeerInfo, MudInfo, asyncio.Protocol):
     def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Run a callback's coroutine beside everything else; keep it alive until it ends."""
         task = self._loop.create_task(coroutine)
-        self._tasks = [*(other for other in self._tasks if not other.done()), task]
+        self._tasks = (*(other for other in self._tasks if not other.done()), task)

@@ -12,7 +12,6 @@ import bbsterm
 from bbsterm.limits import MAX_CHARSETS
 from bbsterm.net.encodings import charset_names, known_encoding
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
-from bbsterm.net.stream_protocol import AnyOption
 from bbsterm.protocol.events import Event, OptionChanged, WindowSizeChanged
 from bbsterm.protocol.options import (
     MUD,
@@ -30,6 +29,7 @@ from bbsterm.protocol.options import (
     TerminalType,
     Zmp,
 )
+from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side, WindowSize
 
 __all__ = ["CONNECT_MAXWAIT", "BaseClient", "TelnetClient", "TelnetTerminalClient"]
@@ -90,13 +90,13 @@ class BaseClient(ShellProtocol):
         if waiter_closed is not None:
             self.waiter_closed = waiter_closed
 
-    def make_options(self) -> Iterable[AnyOption]:
+    def make_options(self) -> Iterable[Given]:
         """All standard options, and what of the MUDs' is understood, to agree to."""
         return self._kinds()
 
     def _kinds(self) -> list[type[Option]]:
         compress: tuple[type[Option], ...] = (Mccp2, Mccp3)
-        if self.compression is False or self.get_extra_info("ssl_object") is not None:
+        if self.compression is False or self.encrypted:
             compress = ()  # what is compressed together with a secret tells its length (CRIME)
         wanted = (
             self._policy.always_do | self._policy.always_will if self._policy is not None else frozenset()
@@ -206,7 +206,7 @@ class TelnetClient(BaseClient):
             xdisploc=xdisploc,
         )
 
-    def make_options(self) -> Iterable[AnyOption]:
+    def make_options(self) -> Iterable[Given]:
         """The options of a client, with what we have to tell."""
         rows, columns = self.send_naws()
         transmit, receive = self.send_tspeed()
@@ -296,6 +296,8 @@ class TelnetClient(BaseClient):
 
     def _tell(self, event: Event) -> None:
         super()._tell(event)
+        if type(event) is not OptionChanged:
+            return
         if event == _GMCP_AGREED:
             self.send_gmcp_hello()
         elif event == _ZMP_AGREED:

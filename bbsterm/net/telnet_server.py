@@ -8,12 +8,12 @@ from functools import cache, partial
 from typing import Any, Final
 
 from bbsterm.net.encodings import OFFERS
-from bbsterm.net.server_base import BaseServer
+from bbsterm.net.server_base import BaseServer, edited_here, edited_there
 from bbsterm.net.shell_protocol import Shell
-from bbsterm.net.stream_protocol import AnyOption
 from bbsterm.protocol.events import RequestOption
-from bbsterm.protocol.options import Charset, Effects, NewEnviron, TerminalType
+from bbsterm.protocol.options import Charset, Effects, Linemode, NewEnviron, TerminalType
 from bbsterm.protocol.options.base import Later
+from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import SERVER, Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Side
 
@@ -23,13 +23,10 @@ DEFAULT_TIMEOUT: Final = 300
 """Seconds without a byte from the client, after which the server hangs up."""
 
 _ENVIRON: Final = ("USER", "LOGNAME", "DISPLAY", "LANG", "TERM", "COLUMNS", "LINES", "COLORTERM", "EDITOR")
-_MUD: Final = (
-    OptionCode.GMCP,
-    OptionCode.MSDP,
-    OptionCode.MSSP,
-    OptionCode.MXP,
-    OptionCode.MSP,
-    OptionCode.ATCP,
+_MUD: Final = tuple(
+    (option, side)
+    for option in (OptionCode.GMCP, OptionCode.MSDP, OptionCode.MSSP, OptionCode.MXP, OptionCode.ATCP)
+    for side in Side
 )
 _BEGINNING: Final = Strategy(
     SERVER.due(Moment.START) + tuple(offer for offer in SERVER.offers if offer.after)
@@ -72,6 +69,8 @@ class TelnetServer(BaseServer):
         **options: As for `BaseServer`.
     """
 
+    __slots__ = ("_idle_timer", "_terminal_known", "_terminals")
+
     TTYPE_LOOPMAX = 8
 
     def __init__(
@@ -93,19 +92,24 @@ class TelnetServer(BaseServer):
 
     # --- what is asked -------------------------------------------------------------------------
 
-    def make_options(self) -> Iterable[AnyOption]:
+    def make_options(self) -> Iterable[Given]:
         """The options of a server, with our lists of character sets and variables."""
-        ours: dict[int, AnyOption | None] = {
-            OptionCode.TTYPE: Later(TerminalType, self._make_terminals),
-            OptionCode.NEW_ENVIRON: None,
-            OptionCode.CHARSET: None,
-        }
+        made: list[Given] = [
+            self._kinds(TerminalType, NewEnviron, Charset),
+            Later(Linemode, edited_there if self.line_mode else edited_here),
+            Later(TerminalType, self._make_terminals),
+        ]
         if asked := self.on_request_environ():
-            ours[OptionCode.NEW_ENVIRON] = Later(NewEnviron, partial(_ask_environ, asked))
-        if self.default_encoding and (offers := self.on_request_charset()):
-            ours[OptionCode.CHARSET] = Later(Charset, partial(Charset, offers, offers))
-        made = (ours.get(_code(option), option) for option in super().make_options())
-        return [option for option in made if option is not None]
+            made.append(Later(NewEnviron, partial(_ask_environ, asked)))
+        offers = self._charsets() if self.default_encoding else ()
+        if offers:
+            made.append(Later(Charset, partial(Charset, offers, offers)))
+        return made
+
+    def _charsets(self) -> tuple[str, ...]:
+        if type(self).on_request_charset is TelnetServer.on_request_charset:
+            return _offers(str(self.default_encoding))  # one tuple for all clients
+        return tuple(self.on_request_charset())
 
     def _make_terminals(self) -> TerminalType:
         self._terminals = _Terminals()
@@ -155,9 +159,11 @@ class TelnetServer(BaseServer):
             return False
         if self.connection.option(offer.option) is None:
             return False
-        is_mud = any(self.connection.enabled(option, side) for option in _MUD for side in Side)
+        return not (offer.spare and self._is_mud_client(offer.spare))
+
+    def _is_mud_client(self, names: frozenset[str]) -> bool:
         terminal = str(self._extra.get("ttype1", "")).lower()
-        return not (offer.spare and (is_mud or terminal in offer.spare))
+        return terminal in names or any(self.connection.enabled(*option) for option in _MUD)
 
     def on_request_environ(self) -> list[str | bytes]:
         """Names of the variables to ask for; `telopt.VAR` alone asks for all, an empty list for none."""
@@ -233,6 +239,8 @@ class TelnetServer(BaseServer):
 class LinemodeServer(TelnetServer):
     """A server that has the client edit lines, and agrees with it on how (LINEMODE, RFC 1184)."""
 
+    __slots__ = ()
+
     def __init__(self, shell: Shell | None = None, **options: Any) -> None:
         super().__init__(shell, **{**options, "line_mode": True})
 
@@ -262,7 +270,3 @@ def _offers(encoding: str) -> tuple[str, ...]:
 def _ask_environ(asked: list[str | bytes]) -> NewEnviron:
     """VAR and USERVAR, without names, ask for everything."""
     return NewEnviron(ask=[name for name in asked if isinstance(name, str)])
-
-
-def _code(option: AnyOption) -> int:
-    return option.kind.code if isinstance(option, Later) else option.code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from bbsterm.net.writer_negotiation import NegotiatingWriter
 from bbsterm.protocol import Connection
@@ -23,7 +23,8 @@ from bbsterm.slc import SLC, SLC_FLUSHIN, SLC_FLUSHOUT, Forwardmask, Linemode
 
 __all__ = ["LinemodeWriter"]
 
-_UNTOUCHED = SlcTable()
+_UNTOUCHED: Final = SlcTable()
+_FLOWING: Final = FlowControlChanged(enabled=True, restart_any=False)  # what RFC 1372 begins with
 
 
 class LinemodeWriter(NegotiatingWriter):
@@ -37,7 +38,7 @@ class LinemodeWriter(NegotiatingWriter):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.slc_simulated = True
-        self._flow = FlowControlChanged(enabled=True, restart_any=False)
+        self._flow = _FLOWING
         self._forwardmask: frozenset[int] | None = None
 
     # --- who edits ---------------------------------------------------------------------------

@@ -34,11 +34,12 @@ _REQUESTS: Final = {
 class NegotiatingWriter:
     """What `TelnetWriter` knows of options and commands, which are bytes here, as in `bbsterm.telopt`."""
 
-    __slots__ = ("_callbacks", "_waiters", "connection")
+    __slots__ = ("_callbacks", "_waiters", "_waiting_is_over", "connection")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._waiters: Waiters | None = None
+        self._waiting_is_over = False
         # kind and option or command -> function; most connections never have one
         self._callbacks: dict[tuple[str, bytes], Callable[..., Any]] = {}
 
@@ -213,6 +214,8 @@ class NegotiatingWriter:
     async def _wait(self, condition: Callable[[], bool]) -> bool:
         if self._waiters is None:
             self._waiters = Waiters()
+            if self._waiting_is_over:
+                self._waiters.close()
         return await self._waiters.wait(condition)
 
     def waiters_look_again(self) -> None:
@@ -222,9 +225,9 @@ class NegotiatingWriter:
 
     def close_waiters(self) -> None:
         """The connection closes: nothing that is waited for will come any more."""
-        if self._waiters is None:
-            self._waiters = Waiters()
-        self._waiters.close()
+        self._waiting_is_over = True
+        if self._waiters is not None:
+            self._waiters.close()
 
     connection_lost = close_waiters
 

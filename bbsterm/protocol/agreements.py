@@ -56,7 +56,7 @@ class Agreements:
     def __init__(self) -> None:
         self._states: dict[tuple[int, Side], QState] = {}
         self._declined: dict[tuple[int, Side], float] = {}  # when we last said no to it
-        self._frozen: set[tuple[int, Side]] = set()
+        self._frozen: frozenset[tuple[int, Side]] = frozenset()
         self._flips: dict[tuple[int, Side], Meter] = {}
         self._throttle = Throttle()
         self._given_up = False
@@ -143,7 +143,7 @@ class Agreements:
         self._states[key] = after
         flipped = before is _YES or (after is _YES and before is _NO)
         if flipped and self._flips.setdefault(key, Meter()).add(now) > MAX_FLIPS_PER_SECOND:
-            self._frozen.add(key)
+            self._frozen |= {key}
             self._states[key] = _NO
             return Outcome(say=Say.NO, enabled=False if before is _YES else None, looping=True)
         return Outcome(

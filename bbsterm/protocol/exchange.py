@@ -181,6 +181,8 @@ class Exchange:
 
     def _complain(self, token: Negotiation, side: Side, outcome: Outcome) -> None:
         """Name what the peer has done wrong with this negotiation, if it has."""
+        if not (outcome.violation or outcome.looping or outcome.hopeless or outcome.unwelcome):
+            return
         code, option, name = token.option, self.options.get(token.option), option_name(token.option)
         quoted = bytes((Command.IAC, token.verb, code))
         if outcome.violation:

@@ -38,7 +38,7 @@ class Shelf:
         ValueError: Two have the same number, or one belongs to another connection.
     """
 
-    __slots__ = ("_kinds", "_made", "_makers", "_role", "_view")
+    __slots__ = ("_by_number", "_kinds", "_made", "_makers", "_role", "_view")
 
     def __init__(self, role: Role, options: Iterable[Given], view: View) -> None:
         self._role, self._view = role, view
@@ -58,18 +58,18 @@ class Shelf:
                 if option.code not in self._made:  # if it is, `_by_number` complains
                     self._made[option.code] = option
                     option.join(role, view)
-        self._kinds = kinds
-        _by_number(kinds)
+        self._kinds = _one_for_all(kinds)
+        self._by_number = _by_number(kinds)
 
     def __contains__(self, code: int) -> bool:
-        return code in _by_number(self._kinds)
+        return code in self._by_number
 
     def get(self, code: int) -> Option | None:
         """The option of that number, made now if need be; None where we do not understand it."""
         option = self._made.get(code)
         if option is not None:
             return option
-        kind = _by_number(self._kinds).get(code)
+        kind = self._by_number.get(code)
         if kind is None:
             return None
         option = self._makers.pop(code, kind)()
@@ -96,6 +96,12 @@ class Shelf:
     def limits(self) -> Mapping[int, int]:
         """The longest payload, in bytes, of each option that has a bound of its own."""
         return _limits(self._kinds)
+
+
+@cache
+def _one_for_all(kinds: _Kinds) -> _Kinds:
+    """One tuple in place of thousands that are equal."""
+    return kinds
 
 
 @cache
