@@ -21,7 +21,7 @@ from bbsterm.screen.glyphs import substitute
 from bbsterm.screen.terminal import Line, Paint
 from bbsterm.tui.clean import printable_cells
 
-__all__ = ["BlinkingStrip", "Painter", "highlight", "mark", "under_cursor"]
+__all__ = ["BlinkingStrip", "Painter", "highlight", "mark", "under_cursor", "width_at"]
 
 _Change: TypeAlias = Callable[[Style | None], Style]
 _CURSOR_ON_DARK: Final = Style(color="#000000", bgcolor="#aaaaaa")
@@ -100,6 +100,23 @@ def mark(strip: Strip, character: str, style: Style) -> Strip:
     """The strip with its last cell covered by a mark of ours."""
     width = strip.cell_length
     return Strip([*strip.crop(0, width - 1), Segment(character, style)], width)
+
+
+def width_at(line: Line, column: int) -> int:
+    """Two where a wide character begins at `column`, else one."""
+    at = 0
+    for text, _paint, columns in line.spans():
+        if at + columns <= column:
+            at += columns
+            continue
+        if len(text) == columns:
+            return 1
+        for character in text:
+            width = cell_len(character)
+            if at >= column:
+                return max(1, width)
+            at += width
+    return 1
 
 
 def _cells(text: str, columns: int, level: str) -> str:

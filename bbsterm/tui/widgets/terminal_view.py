@@ -24,10 +24,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from bbsterm.screen.terminal import Line, Terminal
+from bbsterm.screen.terminal import Terminal
 from bbsterm.tui.backlog import frames_behind
 from bbsterm.tui.geometry import Extent, Origin, follow
-from bbsterm.tui.strips import BlinkingStrip, Painter, highlight, mark, under_cursor
+from bbsterm.tui.strips import BlinkingStrip, Painter, highlight, mark, under_cursor, width_at
 
 __all__ = ["TerminalView"]
 
@@ -312,7 +312,7 @@ class TerminalView(Widget, can_focus=True):
         cursor = terminal.cursor
         if row == cursor.row and cursor.visible and self._cursor_shown:
             scale = self._scale
-            strip = under_cursor(strip, cursor.column * scale, _width_at(line, cursor.column) * scale)
+            strip = under_cursor(strip, cursor.column * scale, width_at(line, cursor.column) * scale)
         if self._origin.column or strip.cell_length != width:
             left = self._origin.column
             strip = strip.crop_extend(left, left + width, self.rich_style)
@@ -416,20 +416,3 @@ class TerminalView(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         self.post_message(self.Pasted(self, event.text))
-
-
-def _width_at(line: Line, column: int) -> int:
-    """Two where a wide character begins at `column`, else one."""
-    at = 0
-    for text, _paint, columns in line.spans():
-        if at + columns <= column:
-            at += columns
-            continue
-        if len(text) == columns:
-            return 1
-        for character in text:
-            width = cell_len(character)
-            if at >= column:
-                return max(1, width)
-            at += width
-    return 1
