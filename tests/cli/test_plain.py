@@ -360,3 +360,14 @@ async def test_a_complaint_on_a_terminal_does_not_begin_in_the_boards_last_line(
     assert plain.say_farewell(await task) == ExitCode.CONNECTION
 
     assert capsys.readouterr().err.startswith("\nbbsterm: the call was cut off: connection reset by peer\n")
+
+
+async def test_what_a_terminal_cannot_draw_is_drawn_more_simply(board, pipes):
+    plain = PlainCall(board.address, CallSettings(), pipes.console, linger=0.01, glyphs="ascii")
+    task = asyncio.create_task(plain.run())
+    await board.until(lambda: board.transport is not None)
+    board.transport.write(b"\xc9\xcd\xbb\r\n")
+    board.transport.close()
+
+    assert await finish(plain, task) == ExitCode.OK
+    assert pipes.output() == "+=+\n"

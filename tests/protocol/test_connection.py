@@ -576,3 +576,12 @@ def test_nothing_the_peer_sends_raises(role, stream):
         connection.receive_data(piece, now=float(second))
         connection.data_to_send()
     connection.receive_eof()
+
+
+def test_bytes_can_be_bytes_without_binary_being_agreed_on():
+    caller = Connection(Role.CLIENT, [])
+    caller.force_binary()
+    assert caller.receive_data(b"a\r\0b") == [TextReceived(b"a\r\0b")]
+
+    caller.force_binary(False)
+    assert caller.receive_data(b"a\r\0b") == [TextReceived(b"a\rb")]

@@ -157,3 +157,11 @@ def test_any_split_of_any_bytes_passes_the_same_and_never_a_control_string(piece
     assert not any(opener in whole for opener in ("\x1b]", "\x1bP", "\x1b_", "\x1b^", "\x1bX"))
     if not ansi:
         assert all(letter == "\n" or not 0 <= ord(letter) < 0xA0 or letter.isprintable() for letter in whole)
+
+
+@pytest.mark.parametrize("ansi", [False, True])
+def test_a_home_computer_s_keyboard_can_be_told_to_be_a_terminal_s(ansi):
+    terminal = StreamTerminal("atascii", None, str, ansi=ansi, ansi_keys=True, ascii_eol=True)
+
+    assert terminal.press("up") == b"\x1b[A"
+    assert terminal.encode("\n") == b"\r"

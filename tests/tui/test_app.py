@@ -184,3 +184,37 @@ async def test_a_window_too_small_for_the_board_is_reported_as_it_is(make, host,
 
         await wait_until(pilot, lambda: b"\xff\xfa\x1f\x00\x3c\x00\x14\xff\xf0" in host.heard)  # 60x20
         assert app.screen._call.terminal.columns == 80
+
+
+async def test_an_encoding_chosen_in_a_call_stays_for_the_next_ones(make, host, wait_until, page_text, paths):
+    address = Address("127.0.0.1", host.port)
+    app = make((address, CallSettings()))
+    async with app.run_test(size=(80, 28)) as pilot:
+        await wait_until(pilot, lambda: "Hello, caller" in page_text(app))
+        await pilot.press("ctrl+right_square_bracket", "i", "down", "down", "enter")
+        await wait_until(pilot, lambda: "latin-1" in page_text(app))
+        assert "Hello, caller" in page_text(app)
+
+        await pilot.press("ctrl+right_square_bracket", "h")
+        await wait_until(pilot, lambda: "Hung up" in page_text(app))
+        await pilot.press("r")
+        await wait_until(pilot, lambda: len(host.writers) == 2 and "online" in page_text(app))
+        assert "latin-1" in page_text(app)
+
+    settings = Keeper(paths).as_chosen(address, CallSettings())
+    assert (settings.terminal, settings.encoding) == ("ansi", "latin-1")
+
+
+async def test_a_machine_keeps_its_screen_whatever_becomes_of_the_status_row(
+    make, host, wait_until, page_text
+):
+    app = make((Address("127.0.0.1", host.port), CallSettings(terminal="petscii", columns=40, rows=25)))
+    async with app.run_test(size=(80, 26)) as pilot:
+        await wait_until(pilot, lambda: "petscii  40x25" in page_text(app))
+        await pilot.press("ctrl+right_square_bracket", "t")
+        await pilot.pause()
+        await pilot.press("ctrl+right_square_bracket", "t")
+        await wait_until(pilot, lambda: "40x25" in page_text(app))
+
+        assert isinstance(app.screen, CallPage)
+        assert app.screen._view.screen_extent == (40, 25)
