@@ -170,7 +170,7 @@ FEED_SLICE: Final = 16 * 1024
 # --- the board and its callers -----------------------------------------------------
 
 MAX_CALLERS: Final = 200
-"""Callers at once on one `bbsterm serve`; beyond, one line says that the board is busy (`--limit-callers`)."""
+"""Callers at once on one `bbsterm serve`; beyond, one line says that it is busy (`--limit-callers`)."""
 
 MAX_CALLERS_PER_ADDRESS: Final = 10
 """The same from one address (a /64 of IPv6), so that one machine cannot take every node."""
@@ -202,7 +202,7 @@ MAX_NOTICES: Final = 200
 
 MAX_TYPING_RATE: Final = 8 * 1024
 TYPING_BURST: Final = 16 * 1024
-"""Bytes a second that a caller can type, after a burst (a paste); faster ones are read no faster than this."""
+"""Bytes a second that a caller can type, after a burst (a paste); faster ones are read at this rate."""
 
 MAX_PAGES_PER_SECOND: Final = 10
 PAGES_BURST: Final = 20

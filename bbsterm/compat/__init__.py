@@ -1,7 +1,7 @@
 """Other libraries' APIs on our engine, so that their programs run: miniboa, and the removed `telnetlib`.
 
-Change the import (``from bbsterm.compat.miniboa import TelnetServer``, ``import bbsterm.telnetlib``), or leave
-the program as it is and install the old name first:
+Change the import (``from bbsterm.compat.miniboa import TelnetServer``, ``import bbsterm.telnetlib``), or
+leave the program as it is and install the old name first:
 
 >>> import bbsterm.compat
 >>> bbsterm.compat.install("telnetlib", "miniboa")
