@@ -8,23 +8,33 @@ checks whether a place is on the screen: a dialect clips before it paints.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
 from bbsterm import limits
 from bbsterm.screen.pens import Pen
-from bbsterm.screen.rows import Row
+from bbsterm.screen.rows import LONG_LOG, Row
 from bbsterm.screen.terminal import Line
 
 __all__ = ["Canvas", "History"]
 
 
 class History(Sequence[Line]):
-    """Rows that left the screen, oldest first; the oldest are forgotten beyond a number of lines."""
+    """Rows that left the screen, oldest first; the oldest are forgotten beyond a number of lines.
 
-    def __init__(self, lines: int = limits.SCROLLBACK_LINES) -> None:
-        self.rows: deque[Row] = deque(maxlen=max(lines, 0))
+    Attributes:
+        rows: The rows. Whoever appends here adds to `total`, and packs rows (`Row.pack`).
+        total: How many there have been so far.
+        edition: See `Canvas.refresh`.
+    """
+
+    def __init__(self, lines: int = limits.SCROLLBACK_LINES, columns: int = 80) -> None:
+        self.rows: deque[Row] = deque(maxlen=max(min(lines, limits.MAX_HISTORY_CELLS // columns), 0))
+        self.total = 0
         self.edition = 0
+        self._lines = lines
+        self._generation = 0
+        self._begins: deque[int] = deque(maxlen=limits.MAX_PEN_GENERATIONS)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -48,9 +58,28 @@ class History(Sequence[Line]):
             row.edition = self.edition
         return row
 
-    def append(self, row: Row) -> None:
-        """Keep a row."""
-        self.rows.append(row)
+    def extend(self, rows: Iterable[Row]) -> None:
+        """Keep rows."""
+        for row in rows:
+            row.pack()
+            self.rows.append(row)
+            self.total += 1
+
+    def follow(self, generation: int) -> None:
+        """Forget rows whose pens are of generations that are too old: pens take more memory than cells."""
+        if generation == self._generation:
+            return
+        self._generation = generation
+        if len(self._begins) == limits.MAX_PEN_GENERATIONS:
+            for _ in range(len(self.rows) - (self.total - self._begins[0])):
+                self.rows.popleft()
+        self._begins.append(self.total)
+
+    def widen(self, columns: int) -> None:
+        """Rows have another number of columns from now on."""
+        lines = max(min(self._lines, limits.MAX_HISTORY_CELLS // columns), 0)
+        if lines != self.rows.maxlen:
+            self.rows = deque(self.rows, lines)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -72,7 +101,7 @@ class Canvas:
     ) -> None:
         self.columns = _between(1, columns, limits.MAX_COLUMNS)
         self.rows = _between(1, rows, limits.MAX_ROWS)
-        self.history = History(scrollback)
+        self.history = History(scrollback, self.columns)
         self.grid = [Row(self.columns, blank) for _ in range(self.rows)]
         self._seen: list[Row | None] = [None] * self.rows
         self._dirty: set[int] = set()
@@ -116,14 +145,17 @@ class Canvas:
 
     def put(self, row: int, column: int, cells: str | tuple[str, ...], pen: Pen) -> None:
         """Write cells: a string of characters one column wide each, or a tuple of cells (see `Row`)."""
-        self.grid[row].log += (column, cells, pen)
+        line = self.grid[row]
+        line.log += (column, cells, pen)
+        if len(line.log) > LONG_LOG:
+            line.settle()
 
     def erase(self, row: int, left: int, right: int, pen: Pen) -> None:
         """Blanks from `left` to before `right`."""
         if left == 0 and right >= self.columns:
             self.grid[row].clear(pen)
         elif left < right:
-            self.grid[row].log += (left, " " * (right - left), pen)
+            self.put(row, left, " " * (right - left), pen)
 
     def erase_rows(self, top: int, bottom: int, pen: Pen) -> None:
         """Blank rows from `top` to before `bottom`."""
@@ -150,7 +182,7 @@ class Canvas:
         """
         count = min(count, bottom - top)
         if keep:
-            self.history.rows.extend(self.grid[top : top + count])
+            self.history.extend(self.grid[top : top + count])
         del self.grid[top : top + count]
         self.grid[bottom - count : bottom - count] = [Row(self.columns, pen) for _ in range(count)]
 
@@ -176,7 +208,7 @@ class Canvas:
         The rows themselves go there: the caller must put blank ones in their place (`renew`).
         """
         last = next((place for place in reversed(range(self.rows)) if self.grid[place].text()), -1)
-        self.history.rows.extend(self.grid[: last + 1])
+        self.history.extend(self.grid[: last + 1])
 
     def renew(self, pen: Pen) -> None:
         """A blank screen of new rows."""
@@ -206,12 +238,13 @@ class Canvas:
             if below:
                 del self.grid[self.rows - below :]
             gone = surplus - below
-            self.history.rows.extend(self.grid[:gone])
+            self.history.extend(self.grid[:gone])
             del self.grid[:gone]
         for row in self.grid:
             row.resize(columns, pen)
         self.grid += [Row(columns, pen) for _ in range(rows - len(self.grid))]
         self.columns, self.rows = columns, rows
+        self.history.widen(columns)
         self._seen = [None] * rows
         self._dirty.clear()
         return gone

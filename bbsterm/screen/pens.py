@@ -62,20 +62,19 @@ class Pen:
     Attributes:
         look: What was asked for.
         state: What else the dialect must know to go on from here, where the look does not say it all.
-        next: A cache for the dialect: what this pen becomes after a sequence (SGR parameters to pen).
-        cells: A cache for whoever needs one object a cell: character to cell.
+        next: What this pen becomes after a sequence: a cache of the dialect's. Add to it by `Pens.remember`.
     """
 
-    __slots__ = ("_edition", "_paint", "_pens", "cells", "look", "next", "state")
+    __slots__ = ("_blank", "_edition", "_paint", "_pens", "look", "next", "state")
 
     def __init__(self, pens: Pens, look: Look, state: Hashable = None) -> None:
         self.look = look
         self.state = state
         self.next: dict[str, Pen] = {}
-        self.cells: dict[str, object] = {}
         self._pens = pens
         self._paint: Paint | None = None
         self._edition = -1
+        self._blank: Pen | None = None
 
     def __repr__(self) -> str:
         return f"Pen({self.look!r})"
@@ -88,6 +87,13 @@ class Pen:
             self._edition = self._pens.edition
         return self._paint
 
+    @property
+    def blank(self) -> Pen:
+        """What this pen erases with."""
+        if self._blank is None:
+            self._blank = self._pens.blank_of(self)
+        return self._blank
+
 
 class Pens:
     """All pens of one terminal.
@@ -97,16 +103,26 @@ class Pens:
         edition: Goes up when the meaning of colour numbers changes.
         bold_is_bright: Whether BOLD makes colours 0 to 7 into 8 to 15.
         blinks: Whether BLINK shows at all.
-        made: How many pens have been made so far.
+        bare_blanks: Whether erased cells have the background of the pen only, or all of its look.
+        generation: How often all pens were forgotten because there were too many.
         default: What a terminal begins with.
     """
 
-    def __init__(self, palette: Palette, *, bold_is_bright: bool = True, default: Look | None = None) -> None:
+    def __init__(
+        self,
+        palette: Palette,
+        *,
+        bold_is_bright: bool = True,
+        bare_blanks: bool = False,
+        default: Look | None = None,
+    ) -> None:
         self.palette = palette
         self.edition = 0
         self.bold_is_bright = bold_is_bright
         self.blinks = True
-        self.made = 0
+        self.bare_blanks = bare_blanks
+        self.generation = 0
+        self._remembered = 0
         self._pens: dict[tuple[Look, Hashable], Pen] = {}
         self._paints: dict[Paint, Paint] = {}
         self.default = self.get(default or Look())
@@ -117,12 +133,26 @@ class Pens:
         if pen is None:
             if len(self._pens) >= limits.MAX_PENS:
                 self._pens.clear()  # pens in use live on in their rows; only "equal is identical" is lost
-            self.made += 1
+                self.generation += 1
             pen = self._pens[look, state] = Pen(self, look, state)
         return pen
 
+    def blank_of(self, pen: Pen) -> Pen:
+        """What a pen erases with."""
+        return self.get(Look(background=pen.look.background)) if self.bare_blanks else pen
+
+    def remember(self, pen: Pen, sequence: str, to: Pen) -> None:
+        """Cache what a pen becomes after a sequence."""
+        if len(sequence) > limits.MAX_TRANSITION_KEY:
+            return
+        if self._remembered >= limits.MAX_TRANSITIONS:
+            self.forget_transitions()
+        pen.next[sequence] = to
+        self._remembered += 1
+
     def forget_transitions(self) -> None:
-        """What the dialect has cached in `Pen.next` is no longer true."""
+        """What was cached in `Pen.next` is no longer true, or too much."""
+        self._remembered = 0
         for pen in self._pens.values():
             pen.next.clear()
 

@@ -14,7 +14,13 @@ from typing import Any, Final
 from bbsterm.screen.pens import Pen
 from bbsterm.screen.terminal import Span
 
-__all__ = ["Row"]
+__all__ = ["LONG_LOG", "PACKED_LOG", "Row"]
+
+LONG_LOG: Final = 3 * 100
+"""So many entries in a log, and whoever writes settles the row: nobody may look at it for hours."""
+
+PACKED_LOG: Final = 3 * 32
+"""The same for a row that leaves the screen: from there on cells take less memory than the log."""
 
 _paint = attrgetter("paint")
 
@@ -31,11 +37,13 @@ class Row:
     Attributes:
         log: What was written since the row was last settled, flat: column, cells, pen, column, cells, pen ...
             The cells are a string of narrow characters, or a tuple of cells where some are not.
-            Writers append here and nowhere else; they never write beyond the last column.
+            Writers append here and nowhere else; they never write beyond the last column. It is always the
+            same list.
         columns: How many cells.
         strip: The drawing floor's; None after every change.
         changed: Whether the row looks different since `changed` was last set to False. Ask `Row.stale`.
         wrapped: Whether the text goes on in the next row.
+        wide: Whether the row has, or had, cells that are not one character.
         edition: Of the canvas, when the row was looked at last (see `Canvas.refresh`).
     """
 
@@ -49,6 +57,7 @@ class Row:
         "fill",
         "log",
         "strip",
+        "wide",
         "wrapped",
     )
 
@@ -58,9 +67,9 @@ class Row:
         self.fill = fill
         self.strip: object | None = None
         self.changed = True
-        self.wrapped = False
+        self.wrapped = self.wide = False
         self.edition = 0
-        self._cells: str | list[str] | None = None
+        self._cells: str | list[str] | tuple[str] | None = None  # a tuple: packed
         self._pens: list[Pen] | None = None
         self._spans: list[Span] | None = None
 
@@ -83,7 +92,8 @@ class Row:
             spans, start = [], 0
             for paint, run in groupby(map(_paint, pens)):
                 end = start + sum(1 for _ in run)
-                spans.append(Span("".join(cells[start:end]), paint, end - start))
+                text = "".join(cells[start:end])
+                spans.append(Span(text.replace("\xa0", " "), paint, end - start))
                 start = end
             self._spans = spans
         return self._spans
@@ -99,25 +109,59 @@ class Row:
 
     def settle(self) -> tuple[str | list[str], list[Pen]]:
         """Make cells of what was written. What is returned belongs to the row: read it, do not keep it."""
-        cells, pens = self._cells, self._pens
-        if cells is None or pens is None:
-            cells, pens = " " * self.columns, [self.fill] * self.columns
-        elif not self.log:
-            return cells, pens
-        log = iter(self.log)
-        for column, written, pen in zip(log, log, log, strict=True):
-            end = column + len(written)
-            if type(cells) is str and type(written) is str:
-                cells = cells[:column] + written + cells[end:]
-            else:
-                cells = _write(list(cells), column, written)
-            pens[column:end] = [pen] * (end - column)
+        if self._cells is None or self._pens is None:
+            cells: str | list[str] = " " * self.columns
+            pens = [self.fill] * self.columns
+        else:
+            pens = self._pens
+            cells = self._cells[0].split("\0") if isinstance(self._cells, tuple) else self._cells
+            if not self.log and cells is self._cells:
+                return cells, pens
+        if self.log:
+            cells = self._write_log(cells, pens)
         self.log.clear()
         self._cells, self._pens = cells, pens
         self.touch()
         return cells, pens
 
+    def _write_log(self, cells: str | list[str], pens: list[Pen]) -> str | list[str]:
+        """The cells after all that was written; `pens` is changed in place."""
+        log = iter(self.log)
+        if type(cells) is str and tuple not in set(map(type, self.log[1::3])):
+            changed = list(cells)
+            for column, written, pen in zip(log, log, log, strict=True):
+                if len(written) == 1:
+                    changed[column] = written
+                    pens[column] = pen
+                else:
+                    end = column + len(written)
+                    changed[column:end] = written
+                    pens[column:end] = [pen] * len(written)
+            return "".join(changed)
+        self.wide = True
+        changed = list(cells)
+        for column, written, pen in zip(log, log, log, strict=True):
+            _write(changed, column, written)
+            pens[column : column + len(written)] = [pen] * len(written)
+        return changed
+
     # --- changing -----------------------------------------------------------------
+
+    def pack(self) -> None:
+        """Take little memory: the row leaves the screen, and may not be looked at for long."""
+        if len(self.log) > PACKED_LOG:
+            self.settle()
+            self._spans = None
+        if type(self._cells) is list:
+            self._cells = ("\0".join(self._cells),)
+
+    def blank_from(self, column: int, fill: Pen) -> None:
+        """Blank from a column to the end; the text does not go on in the next row."""
+        self.wrapped = False
+        if column:
+            self.log += (column, " " * (self.columns - column), fill)
+        else:
+            self.clear(fill)
 
     def touch(self) -> None:
         """The row looks different now."""
@@ -144,7 +188,9 @@ class Row:
         if type(own) is str and type(cells) is str:
             self._cells = own[:left] + cells + own[right:]
         else:
-            self._cells = _write(list(own), left, cells)
+            own = list(own)
+            _write(own, left, cells)
+            self._cells, self.wide = own, True
         own_pens[left:right] = pens
         self.touch()
 
@@ -189,7 +235,7 @@ def _cut(cells: str | list[str], left: int, right: int) -> str | list[str]:
     return part
 
 
-def _write(cells: list[str], column: int, written: Sequence[str]) -> list[str]:
+def _write(cells: list[str], column: int, written: Sequence[str]) -> None:
     """Write over a part of a row with wide characters: one that loses a half loses the other half too."""
     end = column + len(written)
     if column and cells[column] == "":
@@ -197,4 +243,3 @@ def _write(cells: list[str], column: int, written: Sequence[str]) -> list[str]:
     if end < len(cells) and cells[end] == "":
         cells[end] = " "
     cells[column:end] = written
-    return cells

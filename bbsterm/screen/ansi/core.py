@@ -7,13 +7,14 @@ method, and the methods.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from functools import cache
+from typing import ClassVar, Final
 
 from bbsterm import limits
-from bbsterm.screen.ansi.decoding import decoder
+from bbsterm.screen.ansi.decoding import CONTROLS, decoder, is_odd, is_single_byte
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.ansi.parser import Parser
-from bbsterm.screen.ansi.syntax import Rules
+from bbsterm.screen.ansi.syntax import Grammar
 from bbsterm.screen.ansi.widths import Cells, cells_of
 from bbsterm.screen.base import BaseTerminal
 from bbsterm.screen.keyboards import Keyboard
@@ -22,7 +23,23 @@ from bbsterm.screen.pens import Pen, Pens
 from bbsterm.screen.rows import Row
 from bbsterm.screen.terminal import BellRang, ModesChanged, MouseReporting, TitleChanged
 
-__all__ = ["AnsiCore"]
+__all__ = ["AnsiCore", "Call"]
+
+
+_CONTROLS: Final = bytes(set(range(0x20)) - set(b"\r\n\x1b")) + b"\x7f"
+_RARE: Final = bytes(CONTROLS - set(b"\r\n\x1b"))
+
+Call = tuple[Callable[[Parameters], None], Parameters]
+"""The method for a control sequence, and what it is told."""
+
+
+def _nothing(_numbers: Parameters) -> None:
+    """What a control function that we do not know does."""
+
+
+@cache
+def _colours() -> tuple[str, ...]:
+    return tuple(xterm_256(VGA))
 
 
 class AnsiCore(BaseTerminal):
@@ -39,15 +56,19 @@ class AnsiCore(BaseTerminal):
         tabs: Columns with a tab stop.
         title: What the board called itself last.
         last: The character that REP repeats; empty if the last thing was none.
+        rare: Control characters that most of what boards send is without.
+        may_be_odd: Whether the character set has characters that take two cells, or none.
         base: The cell drawn last, if nothing but text has come since: combining marks belong to it.
     """
 
-    rules: ClassVar[Rules]
+    rules: ClassVar[Grammar]
     keys: ClassVar[Keyboard]
     defers: ClassVar[bool]
     """What `deferred` is after switching on."""
     c1: ClassVar[bool] = False
     """Whether 80 to 9F of 8-bit character sets are control characters where the set has no picture."""
+    glyphs: ClassVar[bool] = False
+    """Whether control characters without a meaning are pictures."""
     sequences: ClassVar[Mapping[str, str]]
     """Control sequences: private mark, intermediates and final, to the name of a method (of `Parameters`)."""
     escapes: ClassVar[Mapping[str, str]]
@@ -76,7 +97,7 @@ class AnsiCore(BaseTerminal):
         Raises:
             LookupError: Nobody knows that encoding.
         """
-        pens = self._make_pens(palette or Palette(xterm_256(VGA)))
+        pens = self._make_pens(palette or Palette(_colours()))
         super().__init__(columns, rows, pens=pens, keyboard=self.keys, scrollback=scrollback)
         self.parser = Parser(self.rules, self)
         self.encoding = encoding
@@ -114,7 +135,9 @@ class AnsiCore(BaseTerminal):
 
     @encoding.setter
     def encoding(self, name: str) -> None:
-        self._decode = decoder(name, c1=self.c1)
+        self._decode = decoder(name, c1=self.c1, glyphs=self.glyphs)
+        self.rare = _RARE if self.glyphs and is_single_byte(name) else _CONTROLS
+        self.may_be_odd = is_odd(name)
         self._encoding = name
         self.parser.halt()
 
@@ -124,11 +147,20 @@ class AnsiCore(BaseTerminal):
         """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
         while data:
             text = self.prepare(self._decode(data))
-            taken = self.parser.feed(text)
+            taken = self.run(text)
             if taken == len(text):
                 return
             # The encoding changed, and only between encodings of one byte a character does it do so here.
             data = data[taken:]
+
+    def run(self, text: str) -> int:
+        """Take characters, by the plain parser.
+
+        Returns:
+            How many were taken: all, unless the encoding changed.
+        """
+        self.parser.resume()
+        return self.parser.feed(text)
 
     def prepare(self, text: str) -> str:
         """The text before it is taken apart. A dialect may spell things in another way."""
@@ -193,6 +225,16 @@ class AnsiCore(BaseTerminal):
 
     def draw(self, text: str) -> None:
         """Draw characters from the cursor on, wrapping as the modes say."""
+        if not self.may_be_odd or text.isascii():
+            self._draw_narrow(text)
+            return
+        if self.columns < 2:
+            for char in text:
+                self._draw_cells(char)
+        else:
+            self._draw_cells(text)
+
+    def _draw_cells(self, text: str) -> None:
         marks, cells = cells_of(text)
         if marks:
             self._mark(marks)
@@ -287,11 +329,23 @@ class AnsiCore(BaseTerminal):
         """A control sequence."""
         if function == "m" and (not parameters or parameters[0] not in "<=>?"):
             self.select_graphics(parameters)
+            self.forget_last()
         else:
-            mark, numbers = self._parse(parameters)
-            handler: Callable[[Parameters], None] | None = self._sequences.get(mark + function)
-            if handler is not None and numbers is not None:
-                handler(numbers)
+            self.do(*self.method_of(parameters, function))
+
+    def method_of(self, parameters: str, function: str) -> Call:
+        """The method for a control sequence, and what it is told."""
+        mark, numbers = self._parse(parameters)
+        method = self._sequences.get(mark + function) if numbers is not None else None
+        return (method or _nothing), numbers or Parameters()
+
+    def do(self, method: Callable[[Parameters], None], numbers: Parameters) -> None:
+        """Call the method for a control sequence."""
+        method(numbers)
+        self.forget_last()
+
+    def forget_last(self) -> None:
+        """After a control sequence there is no character to repeat or to combine with."""
         self.last, self.base = "", None
 
     def _parse(self, parameters: str) -> tuple[str, Parameters | None]:
@@ -300,12 +354,11 @@ class AnsiCore(BaseTerminal):
 
     def select_graphics(self, parameters: str) -> None:
         """SGR: change the pen."""
-        pen = self.pen.next.get(parameters)
+        sequence = "[" + parameters
+        pen = self.pen.next.get(sequence)
         if pen is None:
             pen = self._next_pen(self.pen, parameters)
-            if len(self.pen.next) >= limits.MAX_TRANSITIONS:
-                self.pen.next.clear()
-            self.pen.next[parameters] = pen
+            self.pens.remember(self.pen, sequence, pen)
         self.pen = pen
 
     def _next_pen(self, pen: Pen, parameters: str) -> Pen:

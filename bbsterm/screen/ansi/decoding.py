@@ -10,24 +10,29 @@ from typing import Final
 
 from bbsterm import codecs
 from bbsterm.codecs.cp437 import CP437_ART
+from bbsterm.screen.ansi.widths import width_of
 
-__all__ = ["C0_GLYPHS", "Decode", "decoder", "is_single_byte", "table_of"]
+__all__ = ["C0_GLYPHS", "CONTROLS", "Decode", "decoder", "is_odd", "is_single_byte", "table_of"]
 
 Decode = Callable[[bytes], str]
 
 C0_GLYPHS: Final = {code: CP437_ART.table[code] if code else " " for code in range(0x20)}
 """What the PC's character generator shows for a control character that is not obeyed."""
 
+CONTROLS: Final = frozenset(b"\0\a\b\t\n\f\r\x0e\x1b")
+"""Control characters that mean something to a PC's terminal; SO ends music."""
+
 _INVISIBLE: Final = re.compile("[\x00-\x1f\x7f\xad\ufffd\ufffe]")
 _C1: Final = re.compile("[\x80-\x9f]")
 
 
-def decoder(encoding: str, *, c1: bool = False) -> Decode:
+def decoder(encoding: str, *, c1: bool = False, glyphs: bool = False) -> Decode:
     """A function for one stream of bytes: it may keep half a character until the next call.
 
     Args:
         encoding: The name of a codec.
         c1: Whether control characters from 80 to 9F stay what they are.
+        glyphs: Whether control characters that no PC terminal obeys are pictures, in 8-bit character sets.
 
     Raises:
         LookupError: Nobody knows that encoding.
@@ -38,6 +43,11 @@ def decoder(encoding: str, *, c1: bool = False) -> Decode:
     if not is_single_byte(encoding):
         return codecs.lookup(encoding).incrementaldecoder("replace").decode
     table = table_of(encoding, c1=c1)
+    if glyphs:
+        table = (
+            "".join(char if code in CONTROLS else C0_GLYPHS[code] for code, char in enumerate(table[:0x20]))
+            + table[0x20:]
+        )
     return lambda data: python_codecs.charmap_decode(data, "replace", table)[0]
 
 
@@ -56,9 +66,17 @@ def table_of(encoding: str, *, c1: bool = False) -> str:
     return "".join(map(chr, range(0x20))) + table[0x20:0x7F] + delete + table[0x80:]
 
 
+@cache
 def is_single_byte(encoding: str) -> bool:
     """Whether every byte is a character of its own."""
-    return len(_sample(codecs.lookup(encoding))) == 256
+    make = codecs.lookup(encoding).incrementaldecoder
+    return all(len(make("replace").decode(bytes([byte]))) == 1 for byte in range(256))
+
+
+@cache
+def is_odd(encoding: str) -> bool:
+    """Whether some characters of the set take two cells, or none."""
+    return not is_single_byte(encoding) or any(width_of(char) != 1 for char in table_of(encoding)[0x20:])
 
 
 def _sample(info: python_codecs.CodecInfo) -> str:

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Final, Protocol
 
 from bbsterm import limits
-from bbsterm.screen.ansi.syntax import Action, Rules, State, kind_of
+from bbsterm.screen.ansi.syntax import HIGH, Action, Grammar, State
 
 __all__ = ["Listener", "Parser", "Raw"]
 
@@ -60,21 +60,21 @@ class Parser:
     """Runs a table. Feed it characters in any portions; it calls its listener.
 
     Attributes:
-        rules: The grammar.
         state: Where in a control function we are, between two calls of `feed` too.
         raw: What the next characters are instead, if anything.
+        halted: Whether somebody wants `feed` to return.
     """
 
-    def __init__(self, rules: Rules, listener: Listener) -> None:
-        self.rules = rules
-        self.state = State.GROUND
+    def __init__(self, grammar: Grammar, listener: Listener) -> None:
+        self._grammar = grammar
+        self._enter(State.GROUND)
         self.raw: Raw | None = None
         self._collected = ""
         self._suspended: str | None = None
         self._tune = ""
         self._m_before = False
         self._to_skip = 0
-        self._halted = False
+        self.halted = False
         self._listener = listener
 
     @property
@@ -84,8 +84,13 @@ class Parser:
 
     def reset(self) -> None:
         """Forget what was begun."""
-        self.state = State.GROUND
+        self._enter(State.GROUND)
         self.raw = self._suspended = None
+
+    def _enter(self, state: State) -> None:
+        self.state = state
+        self._steps = self._grammar.steps[state]
+        self._run = self._grammar.runs.get(state)
 
     def take_literally(self) -> None:
         """The next character is drawn, whatever it is."""
@@ -106,33 +111,44 @@ class Parser:
 
     def halt(self) -> None:
         """Let `feed` return after the character that is being taken: the others may mean something new."""
-        self._halted = True
+        self.halted = True
+
+    def resume(self) -> None:
+        """Take back `halt`."""
+        self.halted = False
 
     def feed(self, text: str, *, until_idle: bool = False) -> int:
         """Take characters, one by one.
 
         Args:
             text: Characters.
-            until_idle: Stop before a character that is the beginning of something.
+            until_idle: Stop after a character that is the end of something.
 
         Returns:
             How many were taken: all, unless something stopped it.
         """
-        self._halted = False
-        for place, char in enumerate(text):
-            if self._halted or (until_idle and self.idle):
-                return place
-            if self.raw is None:
-                self._take(char)
+        place = 0
+        while place < len(text):
+            if self.raw is not None:
+                self._take_raw(text[place], self.raw)
+            elif self._run is not None and (match := self._run.match(text, place)):
+                self._collect(match[0])
+                place = match.end() - 1
             else:
-                self._take_raw(char, self.raw)
-        return len(text)
+                self._take(text[place])
+            place += 1
+            if self.halted or (until_idle and self.idle):
+                break
+        return place
+
+    def _collect(self, run: str) -> None:
+        """Keep characters, but not more than may be kept."""
+        self._collected += run[: max(limits.MAX_CONTROL_STRING - len(self._collected), 0)]
 
     def _take(self, char: str) -> None:
-        row = self.rules[self.state]
-        state, action = row.get(kind_of(char)) or row[None]
+        state, action = self._steps.get(char) or self._steps[HIGH]
         if state is not None:
-            self.state = state
+            self._enter(state)
         match action:
             case Action.TEXT:
                 self._listener.on_text(char)
@@ -141,8 +157,7 @@ class Parser:
             case Action.START:
                 self._collected = "\x1b" if self.state is State.ESCAPE else self._collected[:2]
             case Action.COLLECT:
-                if len(self._collected) < limits.MAX_CONTROL_STRING:
-                    self._collected += char
+                self._collect(char)
                 if self.state in (State.STRING, State.SOS) and self._collected[1:] == char:
                     self._suspended = None  # a new string inside the old one replaces it
             case Action.ESCAPE | Action.SEQUENCE | Action.STRING:
@@ -181,7 +196,8 @@ class Parser:
     def _resume(self) -> None:
         """Go on with the control string in whose middle a control function was, if there was one."""
         if self._suspended is not None:
-            self.state, self._collected, self._suspended = State.STRING, self._suspended, None
+            self._enter(State.STRING)
+            self._collected, self._suspended = self._suspended, None
 
     def _take_raw(self, char: str, raw: Raw) -> None:
         match raw:

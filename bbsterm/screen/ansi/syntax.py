@@ -7,11 +7,12 @@ characters where they stand, and forgets what CAN or SUB cancels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-__all__ = ["BBS", "VT", "Action", "Kind", "Rules", "State", "Step", "kind_of"]
+__all__ = ["BBS", "HIGH", "VT", "Action", "Grammar", "Kind", "State", "Step"]
 
 
 class State(Enum):
@@ -92,6 +93,9 @@ Row = dict[Kind | None, Step]
 
 Rules = Mapping[State, Row]
 
+HIGH: Final = ""
+"""Stands for all characters above 7F in `Grammar.steps`."""
+
 _S, _K, _A = State, Kind, Action
 
 # fmt: off
@@ -149,7 +153,7 @@ _SHOWN: Final[Row] = {
     None:            Step(_S.GROUND,         _A.SHOW),
 }
 
-BBS: Final[Rules] = {
+_BBS: Final[Rules] = {
     _S.GROUND:         _GROUND,
     _S.ESCAPE:         _ESCAPE | _SHOWN,
     _S.ESCAPE_MORE:    _ESCAPE_MORE | _SHOWN,
@@ -168,7 +172,6 @@ BBS: Final[Rules] = {
                        _K.BACKSLASH: Step(_S.GROUND, _A.STRING),
                        _K.SOS:       Step(_S.SOS,    _A.START)},
 }
-"""As SyncTERM does: a broken sequence is shown, a broken string is not; sequences in a string are obeyed."""
 
 _EXECUTED: Final[Row] = {
     **_all((_K.BEL, _K.FORMAT, _K.CONTROL),
@@ -187,7 +190,7 @@ _RESTARTED: Final[Row] = {
     None:            Step(_S.ESCAPE,         _A.RESTART),
 }
 
-VT: Final[Rules] = {
+_VT: Final[Rules] = {
     _S.GROUND:         _GROUND,
     _S.ESCAPE:         _EXECUTED | _ESCAPE,
     _S.ESCAPE_MORE:    _EXECUTED | _ESCAPE_MORE,
@@ -210,7 +213,6 @@ VT: Final[Rules] = {
     _S.SOS:           {**_SOS, _K.CANCEL: Step(_S.GROUND, _A.IGNORE)},
     _S.SOS_ESCAPE:     _RESTARTED,
 }
-"""As DEC's terminals do (the state machine of the VT500 series)."""
 
 _KINDS: Final[Mapping[str, Kind]] = {
     **{chr(code): _K.CONTROL for code in range(0x20)},
@@ -224,6 +226,34 @@ _KINDS: Final[Mapping[str, Kind]] = {
 # fmt: on
 
 
-def kind_of(char: str) -> Kind:
-    """What a character is to the grammar."""
-    return _KINDS.get(char, Kind.HIGH)
+class Grammar:
+    """Rules by character, for the machine that runs them.
+
+    Attributes:
+        steps: For each state, what a character does; `HIGH` is every character above 7F.
+        runs: For the states in which a string is collected, what matches many characters that belong to it.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.steps = {state: _by_character(row) for state, row in rules.items()}
+        self.runs = {state: _run_of(state, self.steps[state]) for state in (State.STRING, State.SOS)}
+
+
+def _by_character(row: Row) -> dict[str, Step]:
+    return {char: row.get(kind) or row[None] for char, kind in (*_KINDS.items(), (HIGH, Kind.HIGH))}
+
+
+def _run_of(state: State, steps: dict[str, Step]) -> re.Pattern[str]:
+    kept = {
+        char for char, step in steps.items() if step.action is Action.COLLECT and step.state in (None, state)
+    }
+    others = re.escape("".join(steps.keys() - kept - {HIGH}))
+    high = "" if HIGH in kept else "\\x80-\\U0010ffff"
+    return re.compile(f"[^{others}{high}]+")
+
+
+BBS: Final = Grammar(_BBS)
+"""As SyncTERM does: a broken sequence is shown, a broken string is not; sequences in a string are obeyed."""
+
+VT: Final = Grammar(_VT)
+"""As DEC's terminals do (the state machine of the VT500 series)."""

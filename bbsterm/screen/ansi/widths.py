@@ -11,13 +11,13 @@ from wcwidth import wcwidth  # pyte brings it
 
 from bbsterm import limits
 
-__all__ = ["ODD", "Cells", "cells_of"]
+__all__ = ["ODD", "Cells", "cells_of", "width_of"]
 
 Cells = str | tuple[str, ...]
 """Cells to write: a string if every character has a cell of its own, or else a tuple (see `Row`)."""
 
 ODD: Final = re.compile(
-    "[^\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    "[^\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20bf"
     "\u2100-\u214f\u2190-\u2319\u231c-\u2328\u232b-\u23e8\u2400-\u2426\u2440-\u244a\u2460-\u25fc\u25ff-\u2613"
     "\ue000-\uf8ff\ufffd\U0001fb00-\U0001fb92\U0001fb94-\U0001fbca]"
 )
@@ -38,7 +38,7 @@ def cells_of(text: str) -> tuple[str, Cells]:
         return "", text
     marks, cells = "", list[str]()
     for char in text:
-        width = _width(char)
+        width = width_of(char)
         if width == 2:
             cells += (char, "")
         elif width == 1:
@@ -57,6 +57,6 @@ def _combine(cell: str, mark: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _width(char: str) -> int:
+def width_of(char: str) -> int:
     """1, 2, or 0 for a mark and for what does not show. Soft hyphens do not."""
     return 0 if char == "\xad" else wcwidth(char)

@@ -5,13 +5,13 @@ A count of 0 does nothing, a place off the screen is ignored or clamped as each 
 
 from __future__ import annotations
 
-from bbsterm.screen.ansi.core import AnsiCore
+from bbsterm.screen.ansi.loop import AnsiLoop
 from bbsterm.screen.ansi.parameters import Parameters, parse_wide
 
 __all__ = ["CTermCursor"]
 
 
-class CTermCursor(AnsiCore):
+class CTermCursor(AnsiLoop):
     """Cursor movement.
 
     Attributes:
@@ -20,6 +20,8 @@ class CTermCursor(AnsiCore):
         margins: The left and right margins as set last; they are kept while they are not in force.
         saved: The place that ESC 7 and CSI s remember, counted as CUP counts; None before the first.
     """
+
+    repeats_controls = True
 
     def _power_on(self) -> None:
         super()._power_on()
@@ -283,7 +285,7 @@ class CTermCursor(AnsiCore):
 
     def on_cht(self, numbers: Parameters) -> None:
         """CHT: HT, so many times."""
-        for _ in range(min(numbers.number(0, 1), self.columns * self.rows)):
+        for _ in range(min(numbers.number(0, 1), self.columns)):
             self.tab()
 
     def on_cvt(self, numbers: Parameters) -> None:

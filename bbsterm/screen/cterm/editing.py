@@ -57,6 +57,7 @@ class CTermEditing(CTermCursor):
         left, right = self.window
         match numbers.number(0):
             case 0:
+                self.grid[self.y].wrapped = False
                 self.erase(self.y, self.x, right, self.pen)
             case 1:
                 self.erase(self.y, left, self.x + 1, self.pen)

@@ -8,13 +8,14 @@ attribute. SGR 7 swaps at once, and until SGR 27 what sets the foreground sets t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from bbsterm.screen.ansi.parameters import Parameters, values
 from bbsterm.screen.cterm.editing import CTermEditing
 from bbsterm.screen.palette import Palette, rgb
 from bbsterm.screen.pens import BLINK, BOLD, Look, Pen, Pens
 
-__all__ = ["FLAGS", "Attribute", "CTermGraphics", "Flags", "apply"]
+__all__ = ["FLAGS", "Attribute", "Brush", "CTermGraphics", "Flags", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ FLAGS = {31: "bright_font", 32: "no_bright", 33: "ice", 34: "blink_font", 35: "n
 """Private mode to the name of its flag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """What SGR works on.
 
     Attributes:
@@ -66,130 +66,143 @@ class Attribute:
     front_set: str = ""
     back_set: str = ""
 
-    def shown_front(self, flags: Flags) -> int:
+
+class Brush:
+    """An attribute while it is being changed."""
+
+    __slots__ = (
+        "back", "back_set", "bg", "blink", "bright", "fg", "flags", "front", "front_set", "negative"
+    )  # fmt: skip
+
+    def __init__(self, attribute: Attribute, flags: Flags) -> None:
+        self.flags = flags
+        self.take(attribute)
+
+    def take(self, attribute: Attribute) -> None:
+        """Be like that attribute."""
+        (
+            self.fg, self.bg, self.bright, self.blink, self.negative,
+            self.front, self.back, self.front_set, self.back_set,
+        ) = attribute  # fmt: skip
+
+    def attribute(self) -> Attribute:
+        """The attribute as it is now."""
+        return Attribute(
+            self.fg, self.bg, self.bright, self.blink, self.negative,
+            self.front, self.back, self.front_set, self.back_set,
+        )  # fmt: skip
+
+    @property
+    def shown_front(self) -> int:
         """The foreground that the attribute shows."""
-        return self.fg + 8 * (self.bright and not flags.no_bright)
+        return self.fg + 8 * (self.bright and not self.flags.no_bright)
 
-    def shown_back(self, flags: Flags) -> int:
+    @property
+    def shown_back(self) -> int:
         """The background that the attribute shows."""
-        return self.bg + 8 * (self.blink and flags.ice)
+        return self.bg + 8 * (self.blink and self.flags.ice)
+
+    def paint(self, colour: int, *, back: bool) -> None:
+        """Set a colour of 0 to 7. In negative the other one is set."""
+        if back is not self.negative:
+            self.bg = colour
+            self.back, self.back_set = self.shown_back, ""
+        else:
+            self.fg = colour
+            self.front, self.front_set = self.shown_front, ""
+
+    def set_directly(self, colour: int, text: str, *, back: bool) -> None:
+        """Set a colour number beside the attribute, by SGR parameters."""
+        if back is not self.negative:
+            self.back, self.back_set = colour, text
+        else:
+            self.front, self.front_set = colour, text
+
+    def brighten(self, *, on: bool) -> None:
+        """The bold bit. In negative SyncTERM shows the attribute's background as foreground."""
+        self.bright = on
+        if not self.flags.no_bright:
+            self.front, self.front_set = self.shown_back if self.negative else self.shown_front, ""
+
+    def blinking(self, *, on: bool) -> None:
+        """The blink bit, which is seen in a colour under iCE only."""
+        self.blink = on
+        if self.flags.ice:
+            self.back, self.back_set = self.shown_front if self.negative else self.shown_back, ""
+
+    def negate(self, *, on: bool) -> None:
+        """SGR 7 and 27: swap at once."""
+        if self.negative is not on:
+            self.negative = on
+            self.fg, self.bg = self.bg, self.fg
+            self.front, self.back = self.back, self.front
+
+    def conceal(self) -> None:
+        """SGR 8: the foreground becomes the background."""
+        self.fg, self.front, self.front_set = self.bg, self.back, self.back_set
+        self.bright = self.blink = False
+
+    def select(self, number: int) -> None:
+        """One parameter of SGR."""
+        match number:
+            case 0:
+                self.take(_PLAIN)
+            case 1 | 2 | 22:
+                self.brighten(on=number == 1)
+            case 5 | 6 | 25:
+                self.blinking(on=number != 25)
+            case 7 | 27:
+                self.negate(on=number == 7)
+            case 8:
+                self.conceal()
+            case 39:
+                self.paint(7, back=False)
+            case 49:
+                self.paint(0, back=True)
+            case _ if 30 <= number <= 37:
+                self.paint(number - 30, back=False)
+            case _ if 40 <= number <= 47:
+                self.paint(number - 40, back=True)
+            case _ if 90 <= number <= 97 and not self.flags.no_bright:
+                self.paint(number - 90, back=False)
+                self.brighten(on=True)
+            case _ if 100 <= number <= 107 and self.flags.ice:
+                self.paint(number - 100, back=True)
+                self.blinking(on=True)
 
 
-def _set_fg(attribute: Attribute, colour: int, flags: Flags) -> Attribute:
-    """A foreground of 0 to 7. In negative it is the background that is set."""
-    return _set(attribute, colour, flags, back=attribute.negative)
-
-
-def _set_bg(attribute: Attribute, colour: int, flags: Flags) -> Attribute:
-    return _set(attribute, colour, flags, back=not attribute.negative)
-
-
-def _set(attribute: Attribute, colour: int, flags: Flags, *, back: bool) -> Attribute:
-    if back:
-        attribute = replace(attribute, bg=colour)
-        return replace(attribute, back=attribute.shown_back(flags), back_set="")
-    attribute = replace(attribute, fg=colour)
-    return replace(attribute, front=attribute.shown_front(flags), front_set="")
-
-
-def _show_front(attribute: Attribute, flags: Flags) -> Attribute:
-    """After the bold bit changed. In negative SyncTERM shows the attribute's background as foreground."""
-    if flags.no_bright:
-        return attribute
-    shown = attribute.shown_back(flags) if attribute.negative else attribute.shown_front(flags)
-    return replace(attribute, front=shown, front_set="")
-
-
-def _show_back(attribute: Attribute, flags: Flags) -> Attribute:
-    """After the blink bit changed under iCE colours."""
-    if not flags.ice:
-        return attribute
-    shown = attribute.shown_front(flags) if attribute.negative else attribute.shown_back(flags)
-    return replace(attribute, back=shown, back_set="")
-
-
-def _negate(attribute: Attribute, *, on: bool) -> Attribute:
-    if attribute.negative is on:
-        return attribute
-    return replace(
-        attribute,
-        fg=attribute.bg,
-        bg=attribute.fg,
-        front=attribute.back,
-        back=attribute.front,
-        negative=on,
-    )
+_PLAIN: Final = Attribute()
 
 
 def apply(attribute: Attribute, parameters: str, flags: Flags) -> Attribute:
     """The attribute after SGR with these parameters."""
-    numbers = values(parameters)
-    place = 0
+    brush, numbers, place = Brush(attribute, flags), values(parameters), 0
     while place < len(numbers):
         number = numbers[place][0]
-        if number in (38, 48):
-            attribute, used = _extended(attribute, numbers[place:], parameters, place)
-            place += used
+        if number not in (38, 48):
+            brush.select(max(number, 0))
+            place += 1
             continue
-        attribute = _apply(attribute, max(number, 0), flags)
-        place += 1
-    return attribute
+        colour, used = _extended(numbers[place:])
+        if colour is not None:
+            text = ";".join(parameters.split(";")[place : place + used])
+            brush.set_directly(colour, text, back=number == 48)
+        place += used
+    return brush.attribute()
 
 
-def _apply(attribute: Attribute, number: int, flags: Flags) -> Attribute:
-    match number:
-        case 0:
-            return Attribute()
-        case 1 | 2 | 22:
-            return _show_front(replace(attribute, bright=number == 1), flags)
-        case 5 | 6 | 25:
-            return _show_back(replace(attribute, blink=number != 25), flags)
-        case 7 | 27:
-            return _negate(attribute, on=number == 7)
-        case 8:
-            return replace(
-                attribute,
-                fg=attribute.bg,
-                bright=False,
-                blink=False,
-                front=attribute.back,
-                front_set=attribute.back_set,
-            )
-        case 39:
-            return _set_fg(attribute, 7, flags)
-        case 49:
-            return _set_bg(attribute, 0, flags)
-        case _ if 30 <= number <= 37:
-            return _set_fg(attribute, number - 30, flags)
-        case _ if 40 <= number <= 47:
-            return _set_bg(attribute, number - 40, flags)
-        case _ if 90 <= number <= 97 and not flags.no_bright:
-            return _show_front(replace(_set_fg(attribute, number - 90, flags), bright=True), flags)
-        case _ if 100 <= number <= 107 and flags.ice:
-            return _show_back(replace(_set_bg(attribute, number - 100, flags), blink=True), flags)
-    return attribute
-
-
-def _extended(
-    attribute: Attribute, numbers: list[tuple[int, ...]], parameters: str, place: int
-) -> tuple[Attribute, int]:
-    """SGR 38 and 48, in all spellings: the attribute after it, and how many parameters belong to it."""
+def _extended(numbers: list[tuple[int, ...]]) -> tuple[int | None, int]:
+    """SGR 38 and 48, in all spellings: the colour number, and how many parameters belong to it."""
     first = numbers[0]
-    colour, used = None, 1
     if len(first) > 1:
-        colour = _colour(first[1:])
-    elif len(numbers) > 1 and len(numbers[1]) > 1 and numbers[1][0] in (2, 5):
-        colour, used = _colour(numbers[1]), 2
-    elif len(numbers) > 2 and numbers[1] == (5,):
-        colour, used = _colour((5, numbers[2][0])), 3
-    elif len(numbers) > 4 and numbers[1] == (2,):
-        colour, used = _colour((2, *(number[0] for number in numbers[2:5]))), 5
-    if colour is None:
-        return attribute, used
-    text = ";".join(parameters.split(";")[place : place + used])
-    if (first[0] == 48) is not attribute.negative:
-        return replace(attribute, back=colour, back_set=text), used
-    return replace(attribute, front=colour, front_set=text), used
+        return _colour(first[1:]), 1
+    if len(numbers) > 1 and len(numbers[1]) > 1 and numbers[1][0] in (2, 5):
+        return _colour(numbers[1]), 2
+    if len(numbers) > 2 and numbers[1] == (5,):
+        return _colour((5, numbers[2][0])), 3
+    if len(numbers) > 4 and numbers[1] == (2,):
+        return _colour((2, *(number[0] for number in numbers[2:5]))), 5
+    return None, 1
 
 
 def _colour(numbers: tuple[int, ...]) -> int | None:
@@ -243,14 +256,14 @@ class CTermGraphics(CTermEditing):
 
     def use_flag(self, mode: int, *, on: bool) -> None:
         """Private modes 31 to 35. Colours that follow the attribute follow it under the new flags."""
-        before, attribute = self.flags, self.attribute
-        self.flags = replace(before, **{FLAGS[mode]: on})
-        if attribute.front == attribute.shown_front(before):
-            attribute = replace(attribute, front=attribute.shown_front(self.flags))
-        if attribute.back == attribute.shown_back(before):
-            attribute = replace(attribute, back=attribute.shown_back(self.flags))
+        before, after = Brush(self.attribute, self.flags), Brush(self.attribute, self.flags)
+        self.flags = after.flags = replace(self.flags, **{FLAGS[mode]: on})
+        if before.front == before.shown_front:
+            after.front = after.shown_front
+        if before.back == before.shown_back:
+            after.back = after.shown_back
         self._flags_changed()
-        self.attribute = attribute
+        self.attribute = after.attribute()
 
     def _flags_changed(self) -> None:
         """Pens go other ways from now on; and blinking may begin or end on the whole screen."""
@@ -268,6 +281,6 @@ class CTermGraphics(CTermEditing):
         colour = rgb(*(min(numbers.number(place), 255) for place in (1, 2, 3)))
         negative = self.attribute.negative
         if (numbers.number(0) == 0) is not negative:
-            self.attribute = replace(self.attribute, back=colour)
+            self.attribute = self.attribute._replace(back=colour)
         elif (numbers.number(0) == 1) is not negative:
-            self.attribute = replace(self.attribute, front=colour)
+            self.attribute = self.attribute._replace(front=colour)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from bbsterm.screen.ansi.decoding import table_of
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.cterm.graphics import Attribute, apply
+from bbsterm.screen.cterm.graphics import Attribute, Brush, apply
 from bbsterm.screen.cterm.modes import CTermModes
 from bbsterm.screen.pens import Pen
 
@@ -85,25 +84,12 @@ class CTermRectangles(CTermModes):
         """DECRARA: reverse attributes."""
 
         def turn(attribute: Attribute) -> Attribute:
+            brush = Brush(attribute, self.flags)
             for number in numbers[4:]:
-                attribute = self._turn(attribute, max(number, 0))
-            return attribute
+                _turn(brush, max(number, 0))
+            return brush.attribute()
 
         self._repaint(numbers, turn)
-
-    def _turn(self, attribute: Attribute, number: int) -> Attribute:
-        flags = self.flags
-        if number in (0, 1, 22):
-            attribute = replace(attribute, bright=not attribute.bright)
-            attribute = replace(attribute, front=attribute.shown_front(flags))
-        if number in (0, 5, 25):
-            attribute = replace(attribute, blink=not attribute.blink)
-            attribute = replace(attribute, back=attribute.shown_back(flags))
-        if number in (7, 27):
-            attribute = replace(attribute, fg=attribute.bg, bg=attribute.fg)
-        if number in (0, 7, 27):
-            attribute = replace(attribute, front=attribute.back, back=attribute.front)
-        return attribute
 
     def _repaint(self, numbers: Parameters, change: Callable[[Attribute], Attribute]) -> None:
         made: dict[Pen, Pen] = {}
@@ -112,7 +98,7 @@ class CTermRectangles(CTermModes):
             for pen in set(pens) - made.keys():
                 state = pen.state
                 attribute = state if isinstance(state, Attribute) else Attribute()
-                made[pen] = self.pen_of(change(replace(attribute, negative=False)))
+                made[pen] = self.pen_of(change(attribute._replace(negative=False)))
             self.grid[row].replace(left, cells, [made[pen] for pen in pens])
 
     def _extent_of(self, numbers: Parameters) -> Iterator[tuple[int, int, int]]:
@@ -147,3 +133,17 @@ class CTermRectangles(CTermModes):
             for cell, pen in zip(cells, pens, strict=True):
                 total = (total * 31 + sum(map(ord, cell)) + sum(pen.look[:3])) % 65536
         self.reply(b"\x1bP%d!~%04X\x1b\\" % (numbers.number(0), total))
+
+
+def _turn(brush: Brush, number: int) -> None:
+    """Turn one attribute over."""
+    if number in (0, 1, 22):
+        brush.bright = not brush.bright
+        brush.front = brush.shown_front
+    if number in (0, 5, 25):
+        brush.blink = not brush.blink
+        brush.back = brush.shown_back
+    if number in (7, 27):
+        brush.fg, brush.bg = brush.bg, brush.fg
+    if number in (0, 7, 27):
+        brush.front, brush.back = brush.back, brush.front

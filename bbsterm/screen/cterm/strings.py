@@ -157,7 +157,7 @@ class CTermStrings(CTermReports):
         room = limits.MAX_MACRO_OUTPUT if self._macro_room is None else self._macro_room
         self._macro_room = room - len(macro)
         if self._macro_room >= 0:
-            self.parser.feed(macro)
+            self.run(macro)
         if outermost:
             self._macro_room = None
 

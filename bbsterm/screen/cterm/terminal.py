@@ -35,6 +35,8 @@ class CTerm(CTermStrings):
     rules = BBS
     keys = ANSI
     defers = False
+    glyphs = True
+    pen_functions = "t"
 
     sequences = {
         "@": "on_ich", " @": "on_sl", "A": "on_cuu", " A": "on_sr", "B": "on_cud", "C": "on_cuf",
@@ -97,6 +99,17 @@ class CTerm(CTermStrings):
         super()._power_on()
         self.music = self._music_at_first
         self._player = Player()
+
+    @property
+    def quick(self) -> bool:
+        """See `AnsiLoop.quick`. Text must be in the font that the encoding belongs to."""
+        return (
+            self.autowrap
+            and self.rows > 1
+            and self.right == self.columns
+            and not (self.left or self.held or self.origin or self.insert or self.lf_expand)
+            and not (self.flags.bright_font or self.flags.blink_font)
+        )
 
     def linefeed(self) -> None:
         """LF; with CR if the entry says so."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bbsterm.screen.ansi.core import AnsiCore
+from bbsterm.screen.ansi.loop import AnsiLoop
 from bbsterm.screen.ansi.parameters import Parameters, parse
 from bbsterm.screen.pens import Pen
 from bbsterm.screen.vt.charsets import Charsets
@@ -26,7 +26,7 @@ class SavePoint(NamedTuple):
     charsets: Charsets
 
 
-class VtCursor(AnsiCore):
+class VtCursor(AnsiLoop):
     """Cursor movement.
 
     Attributes:
@@ -35,6 +35,8 @@ class VtCursor(AnsiCore):
         reverse_wrap: Whether the cursor goes left from column 1 to the row before (private mode 45).
         charsets: The designated character sets.
     """
+
+    repeats_controls = False
 
     def _power_on(self) -> None:
         super()._power_on()
@@ -193,21 +195,11 @@ class VtCursor(AnsiCore):
     def scroll_region(self, count: int) -> None:
         """Scroll the region up, or down if negative. What leaves the top of the screen is history."""
         if self.left > 0 or self.right < self.columns:
-            self.scroll_columns(self.top, self.bottom, self.left, self.right, count, self.blank)
+            self.scroll_columns(self.top, self.bottom, self.left, self.right, count, self.pen.blank)
         elif count > 0:
-            self.scroll_up(self.top, self.bottom, count, self.blank, keep=self.keeps and self.top == 0)
+            self.scroll_up(self.top, self.bottom, count, self.pen.blank, keep=self.keeps and self.top == 0)
         else:
-            self.scroll_down(self.top, self.bottom, -count, self.blank)
-
-    @property
-    def blank(self) -> Pen:
-        """What blanks are made of: the pen's background."""
-        return self.pen
-
-    @property
-    def keeps(self) -> bool:
-        """Whether what leaves the screen is history."""
-        return True
+            self.scroll_down(self.top, self.bottom, -count, self.pen.blank)
 
     # --- margins ------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.palette import DEFAULT
-from bbsterm.screen.pens import PROTECTED, Look, Pen
+from bbsterm.screen.palette import Palette
+from bbsterm.screen.pens import PROTECTED, Pens
 from bbsterm.screen.vt.cursor import VtCursor
 
 __all__ = ["Protection", "VtEditing"]
@@ -35,11 +35,8 @@ class VtEditing(VtCursor):
         super()._power_on()
         self.protection = Protection.NONE
 
-    @property
-    def blank(self) -> Pen:
-        """What blanks are made of: the pen's background."""
-        background = self.pen.look.background
-        return self.pens.default if background == DEFAULT else self.pens.get(Look(background=background))
+    def _make_pens(self, palette: Palette) -> Pens:
+        return Pens(palette, bare_blanks=True)
 
     # --- protecting ---------------------------------------------------------------------
 
@@ -68,9 +65,9 @@ class VtEditing(VtCursor):
     def wipe(self, row: int, left: int, right: int, *, selective: bool = False) -> None:
         """Blank a part of a row, but for cells that are protected from that."""
         if not selective and self.protection is not Protection.ISO:
-            self.erase(row, left, right, self.blank)
+            self.erase(row, left, right, self.pen.blank)
             return
-        blank, pens = self.blank, self.grid[row].cut(left, right)[1]
+        blank, pens = self.pen.blank, self.grid[row].cut(left, right)[1]
         for column, pen in enumerate(pens, left):
             if not pen.look.style & PROTECTED:
                 self.put(row, column, " ", blank)
@@ -143,13 +140,13 @@ class VtEditing(VtCursor):
         """ICH: blanks at the cursor, up to the right margin."""
         self.stay()
         if self.left <= self.x < self.right:
-            self.insert_cells(self.y, self.x, numbers.count(), self.blank, self.right)
+            self.insert_cells(self.y, self.x, numbers.count(), self.pen.blank, self.right)
 
     def on_dch(self, numbers: Parameters) -> None:
         """DCH: the rest of the row, up to the right margin, moves left."""
         self.stay()
         if self.left <= self.x < self.right:
-            self.delete_cells(self.y, self.x, numbers.count(), self.blank, self.right)
+            self.delete_cells(self.y, self.x, numbers.count(), self.pen.blank, self.right)
 
     def on_il(self, numbers: Parameters) -> None:
         """IL: blank rows at the cursor, which goes to the left margin."""
@@ -165,11 +162,11 @@ class VtEditing(VtCursor):
         if not self.inside():
             return
         if self.left > 0 or self.right < self.columns:
-            self.scroll_columns(self.y, self.bottom, self.left, self.right, count, self.blank)
+            self.scroll_columns(self.y, self.bottom, self.left, self.right, count, self.pen.blank)
         elif count > 0:
-            self.scroll_up(self.y, self.bottom, count, self.blank)
+            self.scroll_up(self.y, self.bottom, count, self.pen.blank)
         else:
-            self.scroll_down(self.y, self.bottom, -count, self.blank)
+            self.scroll_down(self.y, self.bottom, -count, self.pen.blank)
         self.x = self.left
 
     def on_decic(self, numbers: Parameters) -> None:
@@ -184,13 +181,13 @@ class VtEditing(VtCursor):
         self.stay()
         if self.inside():
             for row in range(self.top, self.bottom):
-                self.insert_cells(row, min(column, self.right - 1), count, self.blank, self.right)
+                self.insert_cells(row, min(column, self.right - 1), count, self.pen.blank, self.right)
 
     def _delete_columns(self, column: int, count: int) -> None:
         self.stay()
         if self.inside():
             for row in range(self.top, self.bottom):
-                self.delete_cells(row, min(column, self.right - 1), count, self.blank, self.right)
+                self.delete_cells(row, min(column, self.right - 1), count, self.pen.blank, self.right)
 
     # --- scrolling ------------------------------------------------------------------------
 

@@ -246,7 +246,7 @@ class VtModes(VtRectangles):
         self.top, self.bottom, self.left, self.right = 0, self.rows, 0, self.columns
         self.lr_mode = False
         if 95 not in self._set or self.level <= _LEVEL_4:
-            self.erase_rows(0, self.rows, self.blank)
+            self.erase_rows(0, self.rows, self.pen.blank)
         self.go_to(0, 0)
 
     def tab(self) -> None:
@@ -270,7 +270,7 @@ class VtModes(VtRectangles):
     def _use_alternate_cleared_after(self, *, on: bool) -> None:
         """Private mode 1047: the alternate screen is blanked when it is left."""
         if self.alternate and not on:
-            self.renew(self.blank)
+            self.renew(self.pen.blank)
         self._use_alternate(on=on)
 
     def _use_alternate_and_save(self, *, on: bool) -> None:
@@ -279,7 +279,7 @@ class VtModes(VtRectangles):
             if not self.alternate:
                 self.save_cursor()
             self._use_alternate(on=True)
-            self.renew(self.blank)
+            self.renew(self.pen.blank)
         else:
             left = self.alternate
             self._use_alternate(on=False)
@@ -304,7 +304,7 @@ class VtModes(VtRectangles):
             if missing < 0:
                 kept = self._hidden[-missing:] if self.alternate else self._hidden[:missing]
                 if self.alternate:
-                    self.history.rows.extend(self._hidden[:-missing])
+                    self.history.extend(self._hidden[:-missing])
                 self._hidden = kept
 
     # --- resets -----------------------------------------------------------------------------

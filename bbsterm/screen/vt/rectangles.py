@@ -48,7 +48,7 @@ class VtRectangles(VtGraphics):
         if box := self._box(numbers, 0):
             top, left, bottom, right = box
             for row in range(top, bottom):
-                self.erase(row, left, right, self.blank)
+                self.erase(row, left, right, self.pen.blank)
 
     def on_decsera(self, numbers: Parameters) -> None:
         """DECSERA: erase what DECSCA does not protect."""
@@ -56,7 +56,7 @@ class VtRectangles(VtGraphics):
             top, left, bottom, right = box
             for row in range(top, bottom):
                 if self.protection is Protection.ISO:
-                    self.erase(row, left, right, self.blank)
+                    self.erase(row, left, right, self.pen.blank)
                 else:
                     self.wipe(row, left, right, selective=True)
 

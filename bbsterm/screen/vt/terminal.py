@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.ansi.syntax import VT as VT_RULES
 from bbsterm.screen.keyboards import VT as VT_KEYS
+from bbsterm.screen.vt.editing import Protection
 from bbsterm.screen.vt.strings import VtStrings
 
 __all__ = ["VtTerminal"]
@@ -75,6 +77,20 @@ class VtTerminal(VtStrings):
         """Text with C1 controls spelled as escape sequences."""
         return text.translate(_SEVEN_BIT) if _C1.search(text) else text
 
+    @property
+    def quick(self) -> bool:
+        """See `AnsiLoop.quick`. No cells may be spared from erasing."""
+        return (
+            self.autowrap
+            and self.rows > 1
+            and self.right == self.columns
+            and not (
+                self.left or self.held or self.origin or self.insert or self.newline or self.reverse_wrap
+            )
+            and self.charsets.plain
+            and self.protection is not Protection.ISO
+        )
+
     def on_text(self, text: str) -> None:
         """Draw characters in the character set that is invoked."""
         if not self.charsets.plain:
@@ -82,11 +98,15 @@ class VtTerminal(VtStrings):
         self.last = text[-1:]
         self.draw(text)
 
-    def on_sequence(self, parameters: str, function: str) -> None:
-        """A control sequence. REP can follow others: xterm remembers the character that was drawn."""
+    def do(self, method: Callable[[Parameters], None], numbers: Parameters) -> None:
+        """Call the method for a control sequence. REP can follow others: xterm remembers what was drawn."""
         last = self.last
-        super().on_sequence(parameters, function)
-        self.last = last
+        method(numbers)
+        self.last, self.base = last, None
+
+    def forget_last(self) -> None:
+        """After SGR: REP can still follow."""
+        self.base = None
 
     def on_escape(self, function: str) -> None:
         """An escape sequence; those that designate a character set name one of very many."""
