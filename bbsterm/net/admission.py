@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 
 __all__ = ["Admission", "Doorkeeper"]
@@ -90,6 +89,8 @@ class Doorkeeper:
 
 def _group(host: str) -> str:
     """The address that bounds are counted by: a home has one IPv4 address, but a whole /64 of IPv6."""
+    import ipaddress  # here, not above: most servers have no bounds, and it takes 4 ms to import
+
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bbsterm.limits import MAX_MUD_MEMORY
-from bbsterm.net.context import TelnetSessionContext
 from bbsterm.net.peer_info import PeerInfo
+
+if TYPE_CHECKING:
+    from bbsterm.net.context import TelnetSessionContext
 
 __all__ = ["MudInfo"]
 

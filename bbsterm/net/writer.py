@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bbsterm.net.context import TelnetSessionContext
 from bbsterm.net.reader import TelnetReader
 from bbsterm.net.writer_linemode import LinemodeWriter
 from bbsterm.net.writer_mud import MudWriter
 from bbsterm.protocol import Connection
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
+
+if TYPE_CHECKING:
+    from bbsterm.net.context import TelnetSessionContext
 
 __all__ = ["TelnetWriter"]
 
@@ -75,6 +77,8 @@ class TelnetWriter(LinemodeWriter, MudWriter):
     def ctx(self) -> TelnetSessionContext:
         """What a program remembers about this connection; assign a subclass of your own to keep more."""
         if self._ctx is None:
+            from bbsterm.net.context import TelnetSessionContext  # most connections need none
+
             self._ctx = TelnetSessionContext()
         return self._ctx
 

@@ -8,20 +8,27 @@ __all__ = ["Outbox"]
 
 
 class Outbox:
-    """Bytes go in plain and in order; what comes out is ready for the wire."""
+    """Bytes go in plain and in order; what comes out is ready for the wire.
 
-    __slots__ = ("_deflater", "_plain", "_ready")
+    Pieces are kept as they come and joined once: a single large one, which is most of what a board sends, is
+    never copied.
+    """
+
+    __slots__ = ("_deflater", "_plain", "_ready", "_size")
 
     def __init__(self) -> None:
-        self._plain = bytearray()
-        self._ready = bytearray()
+        self._plain: list[bytes] = []
+        self._ready: list[bytes] = []
+        self._size = 0
         self._deflater: Deflater | None = None
 
     def __len__(self) -> int:
-        return len(self._plain) + len(self._ready)
+        return self._size
 
     def __iadd__(self, data: bytes) -> Outbox:
-        self._plain += data
+        if data:
+            self._plain.append(data)
+            self._size += len(data)
         return self
 
     @property
@@ -38,18 +45,32 @@ class Outbox:
         """End the compressed stream; what is written from here on goes out plain."""
         self._settle()
         if self._deflater is not None:
-            self._ready += self._deflater.finish()
+            self._put(self._deflater.finish())
             self._deflater = None
 
     def take(self) -> bytes:
         """Take all of it, spelled for the wire."""
+        if not self._size:
+            return b""
         self._settle()
-        data = bytes(self._ready)
-        self._ready.clear()
+        ready = self._ready
+        data = bytes(ready[0]) if len(ready) == 1 else b"".join(ready)
+        self._ready, self._size = [], 0
         return data
 
     def _settle(self) -> None:
-        if self._plain:
-            plain = bytes(self._plain)
-            self._ready += plain if self._deflater is None else self._deflater.deflate(plain)
-            self._plain.clear()
+        """Make what was written so far ready, compressed if it is to be."""
+        plain = self._plain
+        if not plain:
+            return
+        if self._deflater is None:
+            self._ready += plain
+        else:
+            together = b"".join(plain)
+            self._size -= len(together)
+            self._put(self._deflater.deflate(together))
+        self._plain = []
+
+    def _put(self, data: bytes) -> None:
+        self._ready.append(data)
+        self._size += len(data)
