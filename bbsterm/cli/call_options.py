@@ -71,6 +71,7 @@ def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
         mode=_mode(args),
         ansi_keys=args.ansi_keys,
         ascii_eol=args.ascii_eol,
+        backspace=args.backspace,
         connect_timeout=seconds_of("--connect-timeout", args.connect_timeout or defaults.dial.timeout),
         family=Family(args.family or defaults.dial.family),
         tls=TlsSettings(

@@ -72,6 +72,11 @@ def _add_line(parser: argparse.ArgumentParser) -> None:
         help="home computers: cursor and function keys send escape sequences",
     )
     line.add_argument("--ascii-eol", action="store_true", help="home computers: Enter sends CR")
+    line.add_argument(
+        "--backspace",
+        choices=("bs", "del"),
+        help="Backspace and Delete send 08 and 7F, or 7F and CSI 3~ (default: as the board says)",
+    )
     families = line.add_mutually_exclusive_group()
     families.add_argument("-4", dest="family", action="store_const", const="4", help="IPv4 only")
     families.add_argument("-6", dest="family", action="store_const", const="6", help="IPv6 only")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bbsterm import limits
 from bbsterm.screen.canvas import Canvas
 from bbsterm.screen.keyboards import Keyboard
@@ -41,6 +43,8 @@ class BaseTerminal(Canvas):
         self.x = 0
         self.y = 0
         self.visible = True
+        self.erase_keys: tuple[bytes, bytes] | None = None
+        """What Backspace and Delete send, whatever the board says; None: as keyboard and board have it."""
         self._replies = bytearray()
         self._events: list[ScreenEvent] = []
         self._cursor_seen = Cursor(0, 0)
@@ -69,7 +73,11 @@ class BaseTerminal(Canvas):
 
     def press(self, key: str, character: str | None = None) -> bytes | None:
         """Bytes for a key, under Textual's name for it; None when this machine has no such key."""
-        return encode_key(self.keyboard, key, character, self.key_modes)
+        modes = self.key_modes
+        if self.erase_keys is not None:
+            backspace, delete = self.erase_keys
+            modes = replace(modes, backspace=backspace, delete=delete)
+        return encode_key(self.keyboard, key, character, modes)
 
     def encode(self, text: str) -> bytes:
         """Bytes for text in the board's character set; newlines become Enter."""

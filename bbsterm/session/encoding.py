@@ -159,7 +159,20 @@ def new_terminal(
     told = keyboard_switches(kind, ansi_keys=settings.ansi_keys, ascii_eol=settings.ascii_eol)
     if kind in _WITH_FONTS:
         told["keeps_encoding"] = settings.encoding is not None if chosen is None else chosen
-    return create_terminal(kind, columns=columns, rows=rows, encoding=encoding or settings.encoding, **told)
+    terminal = create_terminal(
+        kind, columns=columns, rows=rows, encoding=encoding or settings.encoding, **told
+    )
+    if settings.backspace is not None and kind not in RETRO:
+        _set_erase_keys(terminal, settings.backspace)
+    return terminal
+
+
+def _set_erase_keys(terminal: Terminal, backspace: str) -> None:
+    """Fix what Backspace and Delete send, as DECBKM would: "bs" is 08 and 7F, "del" is 7F and ``CSI 3 ~``."""
+    from bbsterm.screen.base import BaseTerminal
+
+    if isinstance(terminal, BaseTerminal):
+        terminal.erase_keys = (b"\x08", b"\x7f") if backspace == "bs" else (b"\x7f", b"\x1b[3~")
 
 
 class Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from bbsterm.net.address import Family
 from bbsterm.net.tls import TlsSettings
@@ -26,6 +27,8 @@ class CallSettings:
         family: IPv4, IPv6 or whichever answers first.
         ansi_keys: Home computers send escape sequences for cursor and function keys.
         ascii_eol: Home computers send CR for Enter; an Atari obeys the board's CR and LF.
+        backspace: What Backspace sends: "bs" is 08 (Delete: 7F), "del" is 7F (Delete: ``CSI 3 ~``); None is
+            what the emulation and the board say. A home computer's keyboard has its own.
         detect: Whether the board's first screens may decide what nobody has chosen.
         tls: How the board proves who it is, where the address says TLS.
     """
@@ -40,6 +43,7 @@ class CallSettings:
     family: Family = Family.ANY
     ansi_keys: bool = False
     ascii_eol: bool = False
+    backspace: Literal["bs", "del"] | None = None
     detect: bool = True
     tls: TlsSettings = field(default_factory=TlsSettings)
 

@@ -8,7 +8,7 @@ from bbsterm import limits
 from bbsterm.errors import UsageError
 from bbsterm.screen import create_terminal
 from bbsterm.session.call import Call
-from bbsterm.session.encoding import Reader, Tape, kind_for
+from bbsterm.session.encoding import Reader, Tape, kind_for, new_terminal
 from bbsterm.session.events import ScreenNotice, StatusChanged, TerminalReplaced
 from bbsterm.session.settings import CallSettings
 
@@ -336,3 +336,21 @@ async def test_a_redial_can_be_read_anew_with_what_was_before(board, calling, se
         second.set_encoding("utf-8")
 
     assert [line.text() for line in second.terminal.history] == ["ø"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "backspace", "sent"),
+    [
+        ("ansi", None, (b"\x08", b"\x7f")),
+        ("ansi", "bs", (b"\x08", b"\x7f")),
+        ("ansi", "del", (b"\x7f", b"\x1b[3~")),
+        ("vt", "bs", (b"\x08", b"\x7f")),
+        ("utf8", "del", (b"\x7f", b"\x1b[3~")),
+        ("petscii", "del", (b"\x14", b"\x14")),  # a home computer's keyboard has its own
+    ],
+)
+def test_the_erase_keys_of_a_call_are_what_its_settings_say(kind, backspace, sent):
+    terminal = new_terminal(CallSettings(terminal=kind, backspace=backspace))
+    terminal.feed(b"\x1b[?67l\x1b[?67h" if kind != "petscii" else b"")  # DECBKM has no say any more
+
+    assert (terminal.press("backspace"), terminal.press("delete")) == sent
