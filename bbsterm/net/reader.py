@@ -142,6 +142,11 @@ class TelnetReader:
         if waiter is not None and not waiter.done():
             waiter.set_result(None)
 
+    def let_go(self) -> None:
+        """The line is gone and its shell has ended: hold on to nothing but what is left to read."""
+        self._transport = None
+        self._before_wait = None
+
     async def _wait(self, caller: str) -> None:
         """Until there is more, or the end; raise what broke the connection, once all it brought is read."""
         if self._exception is not None:

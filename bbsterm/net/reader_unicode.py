@@ -54,6 +54,12 @@ class TelnetReaderUnicode(TelnetReader):
     def _held(self) -> int:
         return len(self._buffer) + len(self._text) - self._at
 
+    def let_go(self) -> None:
+        """The line is gone and its shell has ended: hold on to nothing but what is left to read."""
+        super().let_go()
+        encoding = self._fn_encoding(incoming=True)
+        self._fn_encoding = lambda incoming=None, outgoing=None: encoding
+
     # --- decoding ------------------------------------------------------------------------
 
     def decode(self, buf: bytes, final: bool = False) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from bbsterm.net.gone import Gone
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
@@ -19,7 +20,7 @@ from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 if TYPE_CHECKING:
     from bbsterm.net.server import Server
 
-__all__ = ["CONNECT_MAXWAIT", "RAW_SILENCE", "BaseServer", "edited_here", "edited_there"]
+__all__ = ["CONNECT_MAXWAIT", "RAW_SILENCE", "BaseServer", "server_options"]
 
 RAW_SILENCE: Final = 0.3
 """Seconds after which a peer that has not said anything in telnet counts as one that never will."""
@@ -80,11 +81,7 @@ class BaseServer(ShellProtocol):
 
         MCCP2 compresses what we send. MCCP3, what clients send, only if asked for: it costs us memory.
         """
-        return [self._kinds(), Later(Linemode, edited_there if self.line_mode else edited_here)]
-
-    def _kinds(self, *made_otherwise: type[Option]) -> tuple[type[Option], ...]:
-        """The options that are made without arguments."""
-        return _kinds(self.compression, self.encrypted, (Linemode, ComPortControl, *made_otherwise))
+        return (server_options(self.compression, self.encrypted, self.line_mode),)
 
     def make_strategy(self) -> Strategy | None:
         """Ask for nothing."""
@@ -136,9 +133,15 @@ class BaseServer(ShellProtocol):
         """The line is gone."""
         if self._closing:
             return
-        super().connection_lost(exc)
         if self.server is not None:
             self.server._client_lost(self)
+        super().connection_lost(exc)
+
+    def let_go(self) -> None:
+        """The line is gone and its shell has ended: nobody needs this any more."""
+        self.connection.release()
+        self.reader.let_go()
+        self.writer.let_go(Gone(self._extra, self._defaults, self._transport))
 
     def _silence_is_over(self) -> None:
         """`raw_silence` has passed: no telnet yet means none ever; otherwise wait for the rest."""
@@ -168,23 +171,16 @@ class BaseServer(ShellProtocol):
         super()._tell(event)
 
 
-def edited_here() -> Linemode:
-    """Where the server edits lines, if the client wants LINEMODE."""
-    return Linemode(EditMode.LIT_ECHO)
-
-
-def edited_there() -> Linemode:
-    """Where the client edits lines."""
-    return Linemode(EditMode.EDIT | EditMode.TRAPSIG)
-
-
 @cache
-def _kinds(
-    compression: bool | None, encrypted: bool, without: tuple[type[Option], ...]
-) -> tuple[type[Option], ...]:
-    left_out = set(without)
+def server_options(
+    compression: bool | None, encrypted: bool, line_mode: bool, without: tuple[type[Option], ...] = ()
+) -> tuple[type[Option] | Later, ...]:
+    """One tuple for all connections of a server, `without` those that it makes in a way of its own."""
+    left_out: set[type[Option]] = {ComPortControl, Linemode, *without}
     if compression is not True:
         left_out.add(Mccp3)
     if compression is False or encrypted:
         left_out |= {Mccp2, Mccp3}  # what is compressed together with a secret tells its length (CRIME)
-    return tuple(option for option in STANDARD + MUD if option not in left_out)
+    wanted = EditMode.EDIT | EditMode.TRAPSIG if line_mode else EditMode.LIT_ECHO
+    kinds = tuple(option for option in STANDARD + MUD if option not in left_out)
+    return (*kinds, Later(Linemode, partial(Linemode, wanted)))

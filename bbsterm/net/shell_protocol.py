@@ -31,13 +31,14 @@ class ShellProtocol(TelnetProtocol):
         **options: As for `TelnetProtocol`.
     """
 
-    __slots__ = ("_advanced", "_ready", "_shell_task", "_timer", "connect_maxwait", "shell")
+    __slots__ = ("_advanced", "_ready", "_served", "_shell_task", "_timer", "connect_maxwait", "shell")
 
     def __init__(self, shell: Shell | None = None, *, connect_maxwait: float, **options: Any) -> None:
         super().__init__(**options)
         self.shell = shell
         self.connect_maxwait = connect_maxwait
         self._ready = False
+        self._served = False  # whether there was a shell, and it has ended
         self._advanced = False
         self._shell_task: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -98,7 +99,9 @@ class ShellProtocol(TelnetProtocol):
             return
         self._stop_timer()
         super().connection_lost(exc)
-        if self._shell_task is not None and not self._shell_task.done():
+        if self._served:
+            self.let_go()
+        elif self._shell_task is not None and not self._shell_task.done():
             self._start_timer(SHELL_GRACE_SECONDS, self._cancel_shell)
 
     def _cancel_shell(self) -> None:
@@ -136,3 +139,9 @@ class ShellProtocol(TelnetProtocol):
         self._shell_task = None
         self._stop_timer()
         self.writer.close()
+        self._served = True
+        if self._closing:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """The line is gone and its shell has ended: take apart what would wait for the garbage collector."""

@@ -8,10 +8,10 @@ from functools import cache, partial
 from typing import Any, Final
 
 from bbsterm.net.encodings import OFFERS
-from bbsterm.net.server_base import BaseServer, edited_here, edited_there
+from bbsterm.net.server_base import BaseServer, server_options
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.events import RequestOption
-from bbsterm.protocol.options import Charset, Effects, Linemode, NewEnviron, TerminalType
+from bbsterm.protocol.options import Charset, Effects, NewEnviron, Option, TerminalType
 from bbsterm.protocol.options.base import Later
 from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import SERVER, Moment, Offer, Strategy
@@ -28,6 +28,7 @@ _MUD: Final = tuple(
     for option in (OptionCode.GMCP, OptionCode.MSDP, OptionCode.MSSP, OptionCode.MXP, OptionCode.ATCP)
     for side in Side
 )
+_MADE_HERE: Final = (TerminalType, NewEnviron, Charset)
 _BEGINNING: Final = Strategy(
     SERVER.due(Moment.START) + tuple(offer for offer in SERVER.offers if offer.after)
 )
@@ -69,7 +70,7 @@ class TelnetServer(BaseServer):
         **options: As for `BaseServer`.
     """
 
-    __slots__ = ("_idle_timer", "_terminal_known", "_terminals")
+    __slots__ = ("_idle_timer", "_terminal_known")
 
     TTYPE_LOOPMAX = 8
 
@@ -86,7 +87,6 @@ class TelnetServer(BaseServer):
         super().__init__(shell, **options)
         charset = self.default_encoding or ""
         self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
-        self._terminals: _Terminals | None = None
         self._terminal_known = False
         self._idle_timer: asyncio.TimerHandle | None = None
 
@@ -94,26 +94,23 @@ class TelnetServer(BaseServer):
 
     def make_options(self) -> Iterable[Given]:
         """The options of a server, with our lists of character sets and variables."""
-        made: list[Given] = [
-            self._kinds(TerminalType, NewEnviron, Charset),
-            Later(Linemode, edited_there if self.line_mode else edited_here),
-            Later(TerminalType, self._make_terminals),
-        ]
+        kind = type(self)
+        if (
+            kind.on_request_environ is TelnetServer.on_request_environ
+            and kind.on_request_charset is TelnetServer.on_request_charset
+        ):
+            encoding = str(self.default_encoding) if self.default_encoding else ""
+            return (_usual_options(self.compression, self.encrypted, self.line_mode, encoding),)
+        return self._own_options()
+
+    def _own_options(self) -> Iterable[Given]:
+        """The same, where a subclass has lists of its own."""
+        yield server_options(self.compression, self.encrypted, self.line_mode, _MADE_HERE)
+        yield Later(TerminalType, _Terminals)
         if asked := self.on_request_environ():
-            made.append(Later(NewEnviron, partial(_ask_environ, asked)))
-        offers = self._charsets() if self.default_encoding else ()
-        if offers:
-            made.append(Later(Charset, partial(Charset, offers, offers)))
-        return made
-
-    def _charsets(self) -> tuple[str, ...]:
-        if type(self).on_request_charset is TelnetServer.on_request_charset:
-            return _offers(str(self.default_encoding))  # one tuple for all clients
-        return tuple(self.on_request_charset())
-
-    def _make_terminals(self) -> TerminalType:
-        self._terminals = _Terminals()
-        return self._terminals
+            yield Later(NewEnviron, partial(_ask_environ, tuple(asked)))
+        if self.default_encoding and (offers := tuple(self.on_request_charset())):
+            yield Later(Charset, partial(Charset, offers, offers))
 
     def make_strategy(self) -> Strategy | None:
         """Ask for the terminal; the rest is asked when the client has agreed to something.
@@ -186,8 +183,8 @@ class TelnetServer(BaseServer):
 
     def on_ttypes(self, names: tuple[str, ...]) -> None:
         """The client has told all of its types, by repeating one of them."""
-        terminals = self._terminals
-        if terminals is not None and terminals.answers > len(names) and terminals.last in names:
+        terminals = self.connection.option(OptionCode.TTYPE)
+        if isinstance(terminals, _Terminals) and terminals.answers > len(names) and terminals.last in names:
             self.on_ttype(terminals.last)
 
     # --- falling asleep -----------------------------------------------------------------------------
@@ -267,6 +264,21 @@ def _offers(encoding: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((encoding.upper(), *OFFERS)))
 
 
-def _ask_environ(asked: list[str | bytes]) -> NewEnviron:
+@cache
+def _usual_options(
+    compression: bool | None, encrypted: bool, line_mode: bool, encoding: str
+) -> tuple[type[Option] | Later, ...]:
+    """One tuple for all connections of a server."""
+    made: list[type[Option] | Later] = [
+        *server_options(compression, encrypted, line_mode, _MADE_HERE),
+        Later(TerminalType, _Terminals),
+        Later(NewEnviron, partial(_ask_environ, _ENVIRON)),
+    ]
+    if encoding:
+        made.append(Later(Charset, partial(Charset, _offers(encoding), _offers(encoding))))
+    return tuple(made)
+
+
+def _ask_environ(asked: tuple[str | bytes, ...]) -> NewEnviron:
     """VAR and USERVAR, without names, ask for everything."""
     return NewEnviron(ask=[name for name in asked if isinstance(name, str)])

@@ -14,6 +14,7 @@ from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 
 if TYPE_CHECKING:
     from bbsterm.net.context import TelnetSessionContext
+    from bbsterm.net.gone import Gone
 
 __all__ = ["TelnetWriter"]
 
@@ -90,6 +91,12 @@ class TelnetWriter(LinemodeWriter, MudWriter):
         """What is known: "TERM", "cols", "rows", "charset", "LANG", "peername", "ssl_object" ..."""
         source = self._protocol if self._protocol is not None else self._transport
         return default if source is None else source.get_extra_info(name, default)
+
+    def let_go(self, what_is_known: Gone) -> None:
+        """The line is gone and its shell has ended: hold on to nothing but what is known of the peer."""
+        self._protocol = what_is_known
+        self._reader = None
+        self._callbacks = {}
 
     # --- writing -----------------------------------------------------------------------------
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bbsterm.net.reader import TelnetReader
 from bbsterm.net.writer import TelnetWriter
 from bbsterm.protocol import Connection
+
+if TYPE_CHECKING:
+    from bbsterm.net.gone import Gone
 
 __all__ = ["TelnetWriterUnicode"]
 
@@ -46,6 +49,12 @@ class TelnetWriterUnicode(TelnetWriter):
         )
         self._fn_encoding = fn_encoding
         self._encoding_errors = encoding_errors
+
+    def let_go(self, what_is_known: Gone) -> None:
+        """The line is gone and its shell has ended: hold on to nothing but what is known of the peer."""
+        super().let_go(what_is_known)
+        encoding = self._fn_encoding(outgoing=True)
+        self._fn_encoding = lambda outgoing=None, incoming=None: encoding
 
     def encode(self, string: str, errors: str | None = None) -> bytes:
         """`string` in the encoding of this moment.

@@ -163,6 +163,10 @@ class Connection:
             linemode.simulate = on
             self._look_again()
 
+    def release(self) -> None:
+        """The connection is over: forget the options, which otherwise wait for the garbage collector."""
+        self._exchange.options.clear()
+
     def receive_urgent(self) -> None:
         """The socket has urgent data: the peer sent a Synch (RFC 854). Text up to its DM is thrown away."""
         self._synching = True

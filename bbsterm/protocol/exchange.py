@@ -48,6 +48,9 @@ _WE_SAY: Final = {
 }
 
 
+_MOMENTS: Final = tuple(Moment)
+
+
 class Exchange:
     """Negotiations and subnegotiations in; events and bytes out.
 
@@ -86,7 +89,7 @@ class Exchange:
     def begin(self) -> None:
         """Start what policy and strategy start on their own."""
         self._begun = True
-        self._moments = list(Moment)
+        self._moments = list(_MOMENTS)
         for code in sorted(self._policy.always_will):
             self.decide(code, _LOCAL)
         for code in sorted(self._policy.always_do):

@@ -164,7 +164,7 @@ class Option:
         return ProtocolViolation(detail, payload[:MAX_SHOWN], self.source)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is itself: tables are kept by tuples of them
 class Later:
     """An option that is made when it is first needed.
 
