@@ -62,10 +62,11 @@ class Pen:
     Attributes:
         look: What was asked for.
         state: What else the dialect must know to go on from here, where the look does not say it all.
+        blank: What this pen erases with.
         next: What this pen becomes after a sequence: a cache of the dialect's. Add to it by `Pens.remember`.
     """
 
-    __slots__ = ("_blank", "_edition", "_paint", "_pens", "look", "next", "state")
+    __slots__ = ("_edition", "_paint", "_pens", "blank", "look", "next", "state")
 
     def __init__(self, pens: Pens, look: Look, state: Hashable = None) -> None:
         self.look = look
@@ -74,7 +75,7 @@ class Pen:
         self._pens = pens
         self._paint: Paint | None = None
         self._edition = -1
-        self._blank: Pen | None = None
+        self.blank = self
 
     def __repr__(self) -> str:
         return f"Pen({self.look!r})"
@@ -86,13 +87,6 @@ class Pen:
             self._paint = self._pens.mix(self.look)
             self._edition = self._pens.edition
         return self._paint
-
-    @property
-    def blank(self) -> Pen:
-        """What this pen erases with."""
-        if self._blank is None:
-            self._blank = self._pens.blank_of(self)
-        return self._blank
 
 
 class Pens:
@@ -135,11 +129,9 @@ class Pens:
                 self._pens.clear()  # pens in use live on in their rows; only "equal is identical" is lost
                 self.generation += 1
             pen = self._pens[look, state] = Pen(self, look, state)
+            if self.bare_blanks and look != (blank := Look(background=look.background)):
+                pen.blank = self.get(blank)
         return pen
-
-    def blank_of(self, pen: Pen) -> Pen:
-        """What a pen erases with."""
-        return self.get(Look(background=pen.look.background)) if self.bare_blanks else pen
 
     def remember(self, pen: Pen, sequence: str, to: Pen) -> None:
         """Cache what a pen becomes after a sequence."""

@@ -313,7 +313,7 @@ class AnsiCore(BaseTerminal):
 
     def on_control(self, char: str) -> None:
         """A control character."""
-        self.base = None
+        self.last, self.base = "", None
         handler = self._controls.get(char)
         if handler is not None:
             handler()

@@ -16,7 +16,7 @@ __all__ = ["C0_GLYPHS", "CONTROLS", "Decode", "decoder", "is_odd", "is_single_by
 
 Decode = Callable[[bytes], str]
 
-C0_GLYPHS: Final = {code: CP437_ART.table[code] if code else " " for code in range(0x20)}
+C0_GLYPHS: Final = {code: CP437_ART.table[code] if code else " " for code in (*range(0x20), 0x7F)}
 """What the PC's character generator shows for a control character that is not obeyed."""
 
 CONTROLS: Final = frozenset(b"\0\a\b\t\n\f\r\x0e\x1b")

@@ -12,7 +12,7 @@ Cursor and pen are local variables here; they are put back before a method is ca
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from bbsterm import limits
 from bbsterm.screen.ansi.core import AnsiCore, Call
@@ -31,12 +31,11 @@ _ESCAPE: Final = re.compile(r"[ -/]{1,100}[0-~]|[0-OQ-WYZ`-~]")
 _PARAMETERS: Final = "[;?0123456789"
 """What most control sequences have before their final."""
 
-_CONTROL: Final = re.compile("([\x00-\x1f\x7f])")
+_CONTROL: Final = re.compile("([\x00-\x1a\x1c-\x1f\x7f])")
+"""Control characters, but for ESC."""
 
-_MOVING: Final = "\r\n\b"
-
-_RARE: Final = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
-"""Finds control characters that most of what boards send is without."""
+_MOVING: Final = frozenset("\r\n\b")
+"""Control characters that are obeyed in place."""
 
 _RIGHT, _ERASE, _COLUMN, _LEFT, _VERTICAL, _OTHER = range(6)
 """What a control sequence does: CUF; EL 0; CHA; CUB; CUU and CUD; whatever the dialect's method does."""
@@ -55,9 +54,6 @@ _COUNTED: Final = {
 _KNOWN_BY_SIGHT: Final = frozenset("ABCDGHK")
 
 _NUMBER: Final = re.compile("[0-9]{1,4}")
-
-_KNOWN, _TEXT, _STEP = range(3)
-"""What was done in place since a method was called: nothing, a run of characters last, a step last."""
 
 
 class AnsiLoop(AnsiCore):
@@ -99,11 +95,6 @@ class AnsiLoop(AnsiCore):
         """Whether what leaves the top of the screen is history."""
         return True
 
-    @property
-    def longest(self) -> int:
-        """How far text may go in a row before it goes on in the next one."""
-        return self.columns - (not self.deferred)
-
     def linefeed(self) -> None:
         """LF."""
         raise NotImplementedError
@@ -125,130 +116,183 @@ class AnsiLoop(AnsiCore):
         Returns:
             How many were taken: all, unless the encoding changed.
         """
+        self.parser.resume()
         tidy, self._tidy = self._tidy, False
-        parser = self.parser
-        parser.resume()
-        first = 0 if parser.idle else parser.feed(text, until_idle=True)
-        if parser.halted or first == len(text):
-            return first
-        parts = text[first:].split("\x1b")
-        tidy = tidy and text.count("\r") == text.count("\r\n")
+        if tidy and text.count("\r") == text.count("\n") == text.count("\r\n"):
+            segments, controls = text.split("\r\n"), None
+        else:
+            pieces = _CONTROL.split(text)
+            segments, controls = pieces[::2], pieces[1::2]
         odd = self.may_be_odd and not text.isascii() and ODD.search(text) is not None
-        if parts[0]:
-            self._plain(parts[0], tidy=tidy, odd=odd)
-        return len(text) - self._parts(parts, tidy=tidy, odd=odd)
+        return len(text) - self._take(segments, controls, odd=odd)
 
-    # --- with ESC ---------------------------------------------------------------------
-
-    def _parts(self, parts: list[str], *, tidy: bool, odd: bool) -> int:
-        """Take what was cut at each ESC, from the second part on.
+    def _take(self, segments: list[str], controls: list[str] | None, *, odd: bool) -> int:
+        """Take text that was cut at control characters.
 
         Args:
-            parts: The text between ESC and ESC.
-            tidy: Whether the only control character is LF, after CR.
+            segments: The text between them, with ESC.
+            controls: What is between one segment and the next; None: CR LF.
             odd: Whether some characters take two cells, or none.
 
         Returns:
             How many characters were not taken, because the encoding changed.
         """
-        x, y, pen, quick, idle = self.x, self.y, self.pen, self.quick, self.parser.idle
-        columns, rows, last_row, longest = self.columns, self.rows, self.bottom - 1, self.longest
-        grid, steps, places, calls, parser = self.grid, self._steps, self._places, self._calls, self.parser
-        log = grid[y].log
-        done, drawn = _KNOWN, ""
-        following = iter(parts)
-        next(following)
-        for part in following:
-            head, final, rest = part.partition("m")
-            if (to := pen.next.get(head)) is not None and final and idle:
-                pen, done = to, _STEP
-            else:
-                head, final, rest = part.partition("H")
-                where = places.get(head) if final and idle and quick else None
-                if where is not None and where[0] < rows and where[1] < columns:
-                    (y, x), done = where, _STEP
-                    log = grid[y].log
-                else:
-                    rest = part.lstrip(_PARAMETERS)
-                    sequence = part[: len(part) - len(rest) + 1]
-                    kind, a = steps.get(sequence, _UNKNOWN) if idle and quick else _UNKNOWN
-                    final, rest = rest[:1], rest[1:]
-                    if kind == _RIGHT and x < columns:
-                        x, done = min(x + a, columns - 1), _STEP
-                    elif kind == _ERASE:
-                        x, done = min(x, columns - 1), _STEP
-                        grid[y].blank_from(x, pen.blank)
-                    elif kind == _COLUMN and a < columns:
-                        x, done = a, _STEP
-                    elif kind == _LEFT:
-                        x, done = max(min(x, columns - 1) - a, 0), _STEP
-                    elif kind == _VERTICAL and self.top == 0 and last_row == rows - 1:
-                        x, y, done = min(x, columns - 1), min(max(y + a, 0), last_row), _STEP
-                        log = grid[y].log
-                    elif final and idle and (to := pen.next.get(sequence)) is not None:
-                        pen, done = to, _STEP
-                    elif final == "m" and idle and sequence.rfind("[") == 0 and "?" not in sequence:
-                        self.pen = pen
-                        self.select_graphics(sequence[1:-1])
-                        pen, done = self.pen, _STEP
+        grid, parser, history = self.grid, self.parser, self.history
+        steps, places, calls = self._steps, self._places, self._calls
+        x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = self._state()
+        drawn: str | None = None  # what was done last, if it was done in place; see `_remember`
+        for index, segment in enumerate(segments):
+            control = "" if not index else "\n" if controls is None else controls[index - 1]
+            if not control:
+                pass
+            elif idle and quick and control in _MOVING and (whole or y != last_row):
+                drawn = control
+                if controls is None or control == "\r":
+                    x = 0
+                elif x == columns:
+                    x -= 1
+                if control == "\b":
+                    x = max(x - 1, 0)
+                elif control == "\n":
+                    if y != last_row:
+                        y = min(y + 1, rows - 1)
                     else:
-                        self.x, self.y, self.pen = x, y, pen
-                        self._remember(done, drawn)
-                        call = calls.get(sequence) if idle else None
-                        if call is None:
-                            rest = self._do(part)
-                        else:
-                            self.do(*call)
-                        if rest and not parser.idle and not parser.halted:
-                            rest = rest[parser.feed(rest, until_idle=True) :]
-                        if parser.halted:
-                            return len(rest) + sum(len(part) + 1 for part in following)
-                        x, y, pen, quick, idle = self.x, self.y, self.pen, self.quick, parser.idle
-                        columns, rows, last_row = self.columns, self.rows, self.bottom - 1
-                        log, longest = grid[y].log, self.longest
-                        done, drawn = _KNOWN, ""
-            if not rest:
-                continue
-            if (
-                quick
-                and "\n" not in rest
-                and (tidy or not _CONTROL.search(rest))
-                and not (odd and ODD.search(rest))
-            ):
-                end = x + len(rest)
-                if end <= longest:
-                    log += x, rest, pen
-                    x = end
-                else:
-                    x, y = self._wrap_run(x, y, rest, pen)
+                        top = grid[0]
+                        if top.wide or len(top.log) > PACKED_LOG:
+                            top.pack()
+                        history.rows.append(top)
+                        history.total += 1
+                        del grid[0]
+                        grid.append(Row(columns, pen.blank))
                     log = grid[y].log
-                done, drawn = _TEXT, rest
             else:
                 self.x, self.y, self.pen = x, y, pen
-                self._remember(done, drawn)
-                self._plain(rest, tidy=tidy, odd=odd)
-                x, y, idle, quick, done, drawn = self.x, self.y, parser.idle, self.quick, _KNOWN, ""
-                log = grid[y].log
+                self._remember(drawn)
+                self._control("\r\n" if controls is None else control)
+                x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = self._state()
+                drawn = None
+            if not segment:
+                continue
+            first = True
+            parts = iter(segment.split("\x1b"))
+            for part in parts:
+                if first:
+                    first, rest = False, part
+                    if not idle:
+                        rest = part[parser.feed(part, until_idle=True) :]
+                        x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = self._state()
+                else:
+                    head, final, rest = part.partition("m")
+                    if (to := pen.next.get(head)) is not None and final and idle:
+                        pen, drawn = to, ""
+                    else:
+                        head, final, rest = part.partition("H")
+                        where = places.get(head) if final and idle and quick else None
+                        if where is not None and where[0] < rows and where[1] < columns:
+                            (y, x), drawn = where, ""
+                            log = grid[y].log
+                        else:
+                            rest = part.lstrip(_PARAMETERS)
+                            sequence = part[: len(part) - len(rest) + 1]
+                            kind, a = steps.get(sequence, _UNKNOWN) if idle and quick else _UNKNOWN
+                            final, rest = rest[:1], rest[1:]
+                            if kind == _RIGHT and x < columns:
+                                x, drawn = min(x + a, columns - 1), ""
+                            elif kind == _ERASE:
+                                x, drawn = min(x, columns - 1), ""
+                                grid[y].blank_from(x, pen.blank)
+                            elif kind == _COLUMN and a < columns:
+                                x, drawn = a, ""
+                            elif kind == _LEFT:
+                                x, drawn = max(min(x, columns - 1) - a, 0), ""
+                            elif kind == _VERTICAL and whole:
+                                x, y, drawn = min(x, columns - 1), min(max(y + a, 0), last_row), ""
+                                log = grid[y].log
+                            elif final and idle and (to := pen.next.get(sequence)) is not None:
+                                pen, drawn = to, ""
+                            else:
+                                self.x, self.y, self.pen = x, y, pen
+                                self._remember(drawn)
+                                drawn = None
+                                if idle and (call := calls.get(sequence)) is not None:
+                                    self.do(*call)
+                                else:
+                                    rest = self._do(part)
+                                if rest and not parser.idle and not parser.halted:
+                                    rest = rest[parser.feed(rest, until_idle=True) :]
+                                if parser.halted:
+                                    left = sum(map(len, segments[index + 1 :])) + len(rest)
+                                    left += sum(len(part) + 1 for part in parts)
+                                    return left + (2 if controls is None else 1) * (len(segments) - index - 1)
+                                x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = (
+                                    self._state()
+                                )
+                if not rest:
+                    continue
+                if quick and not (odd and ODD.search(rest)):
+                    end = x + len(rest)
+                    if end <= longest:
+                        log += x, rest, pen
+                        x = end
+                    else:
+                        x, y = self._wrap_run(x, y, rest, pen)
+                        log = grid[y].log
+                    drawn = rest
+                else:
+                    self.x, self.y, self.pen = x, y, pen
+                    self._remember(drawn)
+                    drawn = None
+                    self.on_text(rest)
+                    x, y = self.x, self.y
+                    log = grid[y].log
         self.x, self.y, self.pen = x, y, pen
-        self._remember(done, drawn)
+        self._remember(drawn)
         return 0
 
-    def _remember(self, done: int, drawn: str) -> None:
+    def _state(self) -> tuple[int, int, Pen, list[Any], bool, bool, int, int, int, int, bool]:
+        """What the loop keeps in local variables."""
+        y, rows, bottom = self.y, self.rows, self.bottom
+        return (
+            self.x,
+            y,
+            self.pen,
+            self.grid[y].log,
+            self.quick,
+            self.parser.idle,
+            self.columns,
+            rows,
+            bottom - 1,
+            self.columns - (not self.deferred),
+            self.top == 0 and bottom == rows and self.keeps,
+        )
+
+    def _remember(self, drawn: str | None) -> None:
         """Set `last` and `base` as if what was done in place had been done by the methods.
 
         Args:
-            done: What was done last.
-            drawn: The run of characters that was drawn last.
+            drawn: The run of characters that was drawn, or the control character that was obeyed, or nothing
+                after a control sequence; None if nothing was done in place.
         """
-        if drawn and (done == _TEXT or not self.repeats_controls):
-            self.last = drawn[-1]
-        elif done == _STEP and self.repeats_controls:
-            self.last = ""
-        if done == _TEXT:
-            wrapped = not self.x
-            self.base = (self.grid[self.y - wrapped], (self.columns if wrapped else self.x) - 1)
-        elif done == _STEP:
-            self.base = None
+        if drawn is None:
+            return
+        self.base = None
+        if drawn in _MOVING:
+            self.last = drawn if self.repeats_controls else ""
+        else:
+            self.last = drawn[-1:]
+            if drawn:
+                wrapped = not self.x
+                self.base = (self.grid[self.y - wrapped], (self.columns if wrapped else self.x) - 1)
+
+    def _control(self, controls: str) -> None:
+        """Take control characters."""
+        for control in controls:
+            if self.parser.idle:
+                self.on_control(control)
+            else:
+                self.parser.feed(control)
+
+    # --- by methods -------------------------------------------------------------------
 
     def _do(self, part: str) -> str:
         """Do by methods what is at the beginning of a part; what is left of the part."""
@@ -297,58 +341,17 @@ class AnsiLoop(AnsiCore):
             kind, factor, start = _COUNTED[function]
             self._steps[sequence] = kind, first * factor - start
 
-    # --- without ESC --------------------------------------------------------------------
-
-    def _plain(self, text: str, *, tidy: bool, odd: bool) -> None:
-        """Take characters and control characters."""
-        if (
-            not odd
-            and self.quick
-            and text.count("\n") == text.count("\r\n")
-            and (tidy or (not _RARE.search(text) and text.count("\r") == text.count("\n")))
-        ):
-            self._lines(text)
-        elif self.doorway:
-            self.parser.feed(text)
-        else:
-            self._mixed(text, odd=odd)
-
-    def _lines(self, text: str) -> None:
-        """Take lines of text that end in CR LF, and a last one that does not."""
-        x, y, pen, grid, longest = self.x, self.y, self.pen, self.grid, self.longest
-        last_row, screen_row = self.bottom - 1, self.rows - 1
-        scrolls = self.top == 0 and last_row == screen_row
-        log = grid[y].log
-        *lines, tail = text.split("\r\n")
-        for line in lines:
-            if line:
-                if x + len(line) <= longest:
-                    log += x, line, pen
-                else:
-                    x, y = self._wrap_run(x, y, line, pen)
-            x = 0
-            if y != last_row:
-                if y < screen_row:
-                    y += 1
-            elif scrolls:
-                self._scroll(pen)
-            else:
-                self.x, self.y = x, y
-                self.linefeed()
-            log = grid[y].log
-        self.x, self.y = x, y
-        if tail:
-            self.base = self.base if not lines else None
-            self.on_text(tail)
-        else:
-            self._remember(_STEP, next(filter(None, reversed(lines)), ""))
-            if self.repeats_controls:
-                self.last = "\n"
+    # --- beyond the row ------------------------------------------------------------------
 
     def _wrap_run(self, x: int, y: int, text: str, pen: Pen) -> tuple[int, int]:
         """Draw a run of characters that does not fit into the row; where the cursor is then."""
-        grid, columns, longest, last_row = self.grid, self.columns, self.longest, self.bottom - 1
-        whole = self.top == 0 and last_row == self.rows - 1
+        grid, columns, longest, last_row = (
+            self.grid,
+            self.columns,
+            self.columns - (not self.deferred),
+            self.bottom - 1,
+        )
+        whole = self.top == 0 and last_row == self.rows - 1 and self.keeps
         while x + len(text) > longest:
             room = columns - x
             if room:
@@ -370,54 +373,11 @@ class AnsiLoop(AnsiCore):
         return x + len(text), y
 
     def _scroll(self, pen: Pen) -> None:
-        """Scroll the screen up by a row."""
+        """Scroll the screen up by a row, which is kept."""
         top = self.grid[0]
-        if self.keeps:
-            if top.wide or len(top.log) > PACKED_LOG:
-                top.pack()
-            self.history.rows.append(top)
-            self.history.total += 1
+        if top.wide or len(top.log) > PACKED_LOG:
+            top.pack()
+        self.history.rows.append(top)
+        self.history.total += 1
         del self.grid[0]
         self.grid.append(Row(self.columns, pen.blank))
-
-    def _mixed(self, text: str, *, odd: bool) -> None:
-        """Take characters and control characters of all sorts."""
-        x, y, pen, quick = self.x, self.y, self.pen, self.quick and not odd
-        grid, last_row, done, drawn = self.grid, self.bottom - 1, _KNOWN, ""
-        whole = self.top == 0 and last_row == self.rows - 1
-        for place, piece in enumerate(_CONTROL.split(text)):
-            if not piece:
-                continue
-            if quick and place % 2 == 0:
-                if x + len(piece) <= self.longest:
-                    grid[y].log += (x, piece, pen)
-                    x += len(piece)
-                else:
-                    x, y = self._wrap_run(x, y, piece, pen)
-                done, drawn = _TEXT, piece
-                continue
-            self.x, self.y = x, y
-            self._remember(done, drawn)
-            done, drawn = _KNOWN, ""
-            if quick and piece in _MOVING and (piece != "\n" or whole or y != last_row):
-                if piece == "\r":
-                    x = 0
-                else:
-                    x = min(x, self.columns - 1)
-                    if piece == "\b":
-                        x = max(x - 1, 0)
-                    elif y == last_row:
-                        self._scroll(pen)
-                    else:
-                        y = min(y + 1, self.rows - 1)
-                self.base = None
-                if self.repeats_controls:
-                    self.last = piece
-                continue
-            if place % 2:
-                self.on_control(piece)
-            else:
-                self.on_text(piece)
-            x, y, quick = self.x, self.y, self.quick and not odd
-        self.x, self.y = x, y
-        self._remember(done, drawn)

@@ -62,13 +62,14 @@ class Parser:
     Attributes:
         state: Where in a control function we are, between two calls of `feed` too.
         raw: What the next characters are instead, if anything.
+        idle: Whether the next character is the beginning of something.
         halted: Whether somebody wants `feed` to return.
     """
 
     def __init__(self, grammar: Grammar, listener: Listener) -> None:
         self._grammar = grammar
-        self._enter(State.GROUND)
         self.raw: Raw | None = None
+        self._enter(State.GROUND)
         self._collected = ""
         self._suspended: str | None = None
         self._tune = ""
@@ -77,24 +78,20 @@ class Parser:
         self.halted = False
         self._listener = listener
 
-    @property
-    def idle(self) -> bool:
-        """Whether the next character is the beginning of something."""
-        return self.state is State.GROUND and self.raw is None
-
     def reset(self) -> None:
         """Forget what was begun."""
-        self._enter(State.GROUND)
         self.raw = self._suspended = None
+        self._enter(State.GROUND)
 
     def _enter(self, state: State) -> None:
         self.state = state
+        self.idle = state is State.GROUND and self.raw is None
         self._steps = self._grammar.steps[state]
         self._run = self._grammar.runs.get(state)
 
     def take_literally(self) -> None:
         """The next character is drawn, whatever it is."""
-        self.raw = Raw.LITERAL
+        self._expect(Raw.LITERAL)
 
     def expect_music(self, *, starts_with_m: bool = False) -> None:
         """The next characters are a tune.
@@ -103,11 +100,17 @@ class Parser:
             starts_with_m: It was introduced by an M that is its first letter if a letter follows that can
                 follow an M (as in ``CSI MF``).
         """
-        self.raw, self._tune, self._m_before = Raw.MUSIC, "", starts_with_m
+        self._expect(Raw.MUSIC)
+        self._tune, self._m_before = "", starts_with_m
 
     def skip(self, count: int) -> None:
         """So many characters mean nothing."""
-        self.raw, self._to_skip = Raw.SKIPPED, count
+        self._expect(Raw.SKIPPED)
+        self._to_skip = count
+
+    def _expect(self, raw: Raw | None) -> None:
+        self.raw = raw
+        self.idle = self.state is State.GROUND and raw is None
 
     def halt(self) -> None:
         """Let `feed` return after the character that is being taken: the others may mean something new."""
@@ -202,17 +205,17 @@ class Parser:
     def _take_raw(self, char: str, raw: Raw) -> None:
         match raw:
             case Raw.LITERAL:
-                self.raw = None
+                self._expect(None)
                 self._listener.on_text(char)
             case Raw.MUSIC if char in _MUSIC:
                 if len(self._tune) < limits.MAX_CONTROL_STRING:
                     self._tune += char
             case Raw.MUSIC:
-                self.raw = None
+                self._expect(None)
                 if char == "\x0e":
                     belongs = self._m_before and _AFTER_M.match(self._tune)
                     self._listener.on_music("M" + self._tune if belongs else self._tune)
             case Raw.SKIPPED:
                 self._to_skip -= 1
                 if self._to_skip <= 0:
-                    self.raw = None
+                    self._expect(None)

@@ -18,7 +18,7 @@ Cells = str | tuple[str, ...]
 
 ODD: Final = re.compile(
     "[^\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20bf"
-    "\u2100-\u214f\u2190-\u2319\u231c-\u2328\u232b-\u23e8\u2400-\u2426\u2440-\u244a\u2460-\u25fc\u25ff-\u2613"
+    "\u2100-\u214f\u2190-\u2319\u231c-\u2328\u232b-\u23e8\u2400-\u2426\u2440-\u244a\u2460-\u25fc\u25ff-\u2613\u2616-\u262f\u2638-\u2647\u2654-\u267e"
     "\ue000-\uf8ff\ufffd\U0001fb00-\U0001fb92\U0001fb94-\U0001fbca]"
 )
 """Finds a character that may take no cell, or two. Boxes, blocks and European letters do not."""

@@ -225,7 +225,9 @@ class VtEditing(VtCursor):
             self.x += 1
 
     def on_rep(self, numbers: Parameters) -> None:
-        """REP: the character drawn last again, so many times."""
-        if self.last:
+        """REP: the character drawn last again, with its combining marks, so many times."""
+        if self.last and self.base is not None:
+            row, column = self.base
+            cell = row.cell(column)[0] or row.cell(column - 1)[0]
             # More than a screen full looks the same as this, with less work.
-            self.draw(self.last * min(numbers.count(), self.columns * (self.rows + 1)))
+            self.draw(cell * min(numbers.count(), self.columns * (self.rows + 1)))

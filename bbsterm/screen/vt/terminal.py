@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any, Final
 
 from bbsterm.screen.ansi.parameters import Parameters
@@ -97,16 +96,6 @@ class VtTerminal(VtStrings):
             text = self.charsets.translate(text)
         self.last = text[-1:]
         self.draw(text)
-
-    def do(self, method: Callable[[Parameters], None], numbers: Parameters) -> None:
-        """Call the method for a control sequence. REP can follow others: xterm remembers what was drawn."""
-        last = self.last
-        method(numbers)
-        self.last, self.base = last, None
-
-    def forget_last(self) -> None:
-        """After SGR: REP can still follow."""
-        self.base = None
 
     def on_escape(self, function: str) -> None:
         """An escape sequence; those that designate a character set name one of very many."""
