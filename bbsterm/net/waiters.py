@@ -47,6 +47,8 @@ class Waiters:
             try:
                 if condition():
                     future.set_result(True)
+            except StopIteration:  # which no future can carry
+                future.set_exception(RuntimeError("the condition raised StopIteration"))
             except Exception as error:  # the condition is the caller's own: so is what it raises
                 future.set_exception(error)
 
