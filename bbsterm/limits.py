@@ -276,8 +276,17 @@ MAX_UNDO: Final = 100
 MAX_CONFIG_FILE: Final = 4 * 1024 * 1024
 """Bytes of a settings file; what is larger was not written by a person."""
 
-MAX_HISTORY: Final = 10_000
-"""Calls remembered; the oldest are forgotten."""
+MAX_ENCODINGS_KEPT: Final = 10_000
+"""Boards whose chosen character set is remembered; the one chosen longest ago is forgotten."""
+
+MAX_STRANGERS: Final = 200
+"""Boards in no list that the dialer shows because they were called."""
+
+MAX_PROBES_AT_ONCE: Final = 8
+"""Boards that are asked at the same time whether they answer."""
+
+MAX_PROBE_BYTES: Final = 4096
+"""Bytes of a board's greeting that a probe reads."""
 
 MAX_TUNE_NOTES: Final = 1000
 """Notes of one tune that are played."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
+from bbsterm.book.address import split
 from bbsterm.book.changes import AT_END, Change
 from bbsterm.book.document import Notice
 from bbsterm.book.edit import changed_fields
@@ -18,9 +19,11 @@ from bbsterm.book.files import Version, versions
 from bbsterm.book.history import CallRecord, History, Probe, Stats
 from bbsterm.book.journal import Journal, Trashed
 from bbsterm.book.lists import ListChange, ListInfo, Lists
+from bbsterm.book.old_calls import take_over
 from bbsterm.book.parsed import ParsedInState
 from bbsterm.book.paths import BookPaths
-from bbsterm.book.search import MINE, Index, Row, Sort, Source, View
+from bbsterm.book.quick import QuickCalls, key_of
+from bbsterm.book.search import MINE, QUICK, Index, Row, Sort, Source, View
 from bbsterm.book.state import State
 from bbsterm.book.steps import Steps
 from bbsterm.book.store import Store
@@ -56,8 +59,12 @@ class Book:
         """Calls, sums, probes and TLS pins: `record_probes`, `pin`, `trust`, `distrust` are there."""
         self._steps = Steps(self._store, self._lists, Journal(self._state, now=now), now=now)
         self._index = Index()
+        self._quick = QuickCalls(self.log)
+        self._forgotten: list[tuple[str, Entry, int]] = []  # label, and the step after which it was done
         self._stale = True
-        self.notices: list[Notice] = [*self._store.load(), *self._state.notices]
+        old = take_over(paths.old_calls, self._state) if paths.old_calls else None
+        said = [*self._state.notices, *([old] if old else [])]
+        self.notices: list[Notice] = [*self._store.load(), *said]
 
     @classmethod
     def open(cls, paths: BookPaths, *, now: Callable[[], float] = time.time) -> Book:
@@ -116,6 +123,19 @@ class Book:
         entry = self.get(text)
         return [entry] if entry else []
 
+    def at(self, address: str) -> Entry | None:
+        """The entry that stands for this address; None if there is none."""
+        try:
+            place = split(address)
+        except ValueError:
+            return None
+        wanted = key_of(place.host, place.port, place.protocol)
+        for row in self.rows():
+            entry = row.entry
+            if entry.port == place.port and key_of(entry.host, entry.port, entry.protocol) == wanted:
+                return entry
+        return None
+
     def search(self, text: str = "", profile: Sort | None = None, view: str = "all") -> list[Row]:
         """The rows in which every word is found, sorted.
 
@@ -128,8 +148,20 @@ class Book:
 
     @property
     def default_sort(self) -> Sort:
-        """By last call once there was any, else by name."""
-        return Sort.LAST_CALL if self.log.stats else Sort.NAME
+        """The order that was chosen last; else by last call once there was any, else by name."""
+        chosen = self._state.note("sort")
+        if chosen in Sort.__members__:
+            return Sort[chosen]
+        called = self.log.stats or any(row.last_call is not None for row in self.rows())
+        return Sort.LAST_CALL if called else Sort.NAME
+
+    def choose_sort(self, profile: Sort) -> None:
+        """Remember an order for the next time.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        self._state.set_note("sort", profile.name)
 
     def views(self) -> list[View]:
         """The virtual lists and the imported ones, with their sizes."""
@@ -178,7 +210,9 @@ class Book:
         _check(after)
         if not changed_fields(before, after):
             return before
-        listed = not self._is_mine(before.id) and self._lists.find(before.id) is not None
+        listed = not self._is_mine(before.id) and (
+            self._quick.has(before.id) or self._lists.find(before.id) is not None
+        )
         self._do(f"Changed {before.name}", [Change(before.id, before, after, new=listed)])
         return self.get(before.id) or after
 
@@ -208,6 +242,8 @@ class Book:
             BookConflictError: One was changed in the file meanwhile.
             BookError: The file cannot be saved.
         """
+        if len(entries) == 1 and self._quick.has(entries[0].id):
+            return self._forget(entries[0])
         mine = [Change(entry.id, entry, None) for entry in entries if self._is_mine(entry.id)]
         listed: dict[str, dict[str, Entry | None]] = {}
         for entry in entries:
@@ -240,13 +276,19 @@ class Book:
             BookError: The file cannot be saved.
         """
         self._stale = True
-        label = self._steps.undo()
+        if self._forgotten and self._forgotten[-1][2] == self._steps.last_number():
+            label, entry, _after = self._forgotten.pop()
+            self.log.forget(entry.address)
+            return label
+        undone = self._steps.undo()
         self._hear()
-        return label
+        return undone
 
     @property
     def undo_label(self) -> str | None:
         """What `undo` would undo: "Deleted Xibalba"."""
+        if self._forgotten and self._forgotten[-1][2] == self._steps.last_number():
+            return self._forgotten[-1][0]
         return self._steps.next_label()
 
     def trash(self) -> list[Trashed]:
@@ -310,18 +352,22 @@ class Book:
         sent: int = 0,
         capture: str = "",
     ) -> None:
-        """Write a call down; see `CallRecord`. `entry` is None for a board that is in no book.
+        """Write a call down; see `CallRecord`. `entry` is None for whoever is at the address.
 
         Raises:
             BookError: The state cannot be saved.
         """
-        entry_id = entry.id if entry else ""
+        if entry is None:
+            entry = self.at(address)
+        entry_id = entry.id if entry and not self._quick.has(entry.id) else ""
         call = CallRecord(entry_id, address, int(started), seconds, result, received, sent, capture)
         self.log.record(call, connected=connected)
         self._stale = True
 
     def history(self, entry: Entry, limit: int = 200) -> list[CallRecord]:
         """The calls of an entry, the newest first."""
+        if self._quick.has(entry.id):
+            return self.log.of_stranger(entry.address, limit)
         return self.log.of(entry.id, limit)
 
     def recent_calls(self, limit: int = 200) -> list[CallRecord]:
@@ -330,7 +376,7 @@ class Book:
 
     def stats(self, entry: Entry) -> Stats:
         """An entry's sums: calls, last call, seconds, bytes."""
-        return self.log.stats.get(entry.id, Stats())
+        return self.log.stats.get(entry.id) or self._quick.stats.get(entry.id, Stats())
 
     def probe(self, entry: Entry) -> Probe | None:
         """What a probe found less than an hour ago; None if it is time to ask again, or nobody ever did."""
@@ -392,14 +438,25 @@ class Book:
             self.notices = [*self._store.document.notices, *self._store.said]
             self._store.said = []
 
+    def _forget(self, entry: Entry) -> str:
+        label = f"Deleted {entry.name}"
+        self.log.forget(entry.address, before=int(self._now()))
+        self._forgotten.append((label, entry, self._steps.last_number()))
+        self._stale = True
+        return label
+
     def _is_mine(self, entry_id: str) -> bool:
         return any(entry.id == entry_id for entry in self._store.document.entries())
 
     def _indexed(self) -> Index:
         if self._stale:
             listed = [Source(info.name, self._lists.entries(info.name).values()) for info in self.lists()]
-            sources = [Source(MINE, self.mine), *listed, Source(None, [DEMO])]
-            self._index.fill(sources, self.log.stats)
+            self._quick.load(
+                entry for source in (self.mine, *(each.entries for each in listed)) for entry in source
+            )
+            quick = Source(QUICK, self._quick.entries)
+            sources = [Source(MINE, self.mine), *listed, quick, Source(None, [DEMO])]
+            self._index.fill(sources, {**self.log.stats, **self._quick.stats})
             self._stale = False
         return self._index
 

@@ -70,6 +70,8 @@ class Entry:
         backspace: What Backspace sends: "bs" (0x08) or "del" (0x7F).
         line_ending: What Enter sends: "cr", "crlf" or "lf".
         alt: Alt+letter: "menu" runs our commands, "send" goes to the board.
+        keep_alive: What keeps a silent line open: "nop" (IAC NOP), "ayt" (are you there?) or "off".
+        redial: How often to dial again by itself when the board is busy or silent; 0 for never.
         family: "4" or "6" to call over that internet protocol only.
         tls_verify: Whether the certificate must prove who answered.
         tls_ca: A PEM file with the CAs to trust.
@@ -104,6 +106,8 @@ class Entry:
     backspace: str = ""
     line_ending: str = ""
     alt: str = ""
+    keep_alive: str = ""
+    redial: int = 0
     family: str = ""
     tls_verify: bool = True
     tls_ca: str = ""

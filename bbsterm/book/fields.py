@@ -254,6 +254,7 @@ _MODES: Final = ("auto", "raw", "line")
 _BACKSPACES: Final = ("bs", "del")
 _ENDINGS: Final = ("cr", "crlf", "lf")
 _ALTS: Final = ("menu", "send")
+_KEEP_ALIVES: Final = ("nop", "ayt", "off")
 _FAMILIES: Final = ("4", "6")
 
 FIELDS: Final = (
@@ -286,6 +287,8 @@ FIELDS: Final = (
     Field("backspace", _among(*_BACKSPACES), _choice(_BACKSPACES)),
     Field("line_ending", _among(*_ENDINGS), _choice(_ENDINGS)),
     Field("alt", _among(*_ALTS), _choice(_ALTS)),
+    Field("keep_alive", _among(*_KEEP_ALIVES), _choice(_KEEP_ALIVES)),
+    Field("redial", "0..99 times, 0 for never", _number(0, 99)),
     Field("family", 'one of "4", "6"', _choice(_FAMILIES)),
     Field("tls_verify", "true or false", _flag),
     Field("tls_ca", _LINE, _text(limits.MAX_ENTRY_TEXT)),

@@ -15,6 +15,7 @@ __all__ = ["NO_STATS", "PROBE_FRESH", "CallRecord", "History", "Pin", "Probe", "
 PROBE_FRESH: Final = 3600
 """Seconds that a probe holds: a host is not asked again before."""
 
+_FORGOTTEN: Final = "forgotten "
 _BANNER: Final = 128
 """Characters kept of a banner's hash."""
 
@@ -133,9 +134,78 @@ class History:
         """The calls of an entry, the newest first."""
         return self._calls("WHERE entry = ?", (entry_id,), limit)
 
+    def of_stranger(self, address: str, limit: int = 200) -> list[CallRecord]:
+        """The calls to an address that is in no book, the newest first."""
+        return self._calls("WHERE entry = '' AND address = ?", (address,), limit)
+
     def recent(self, limit: int = 200) -> list[CallRecord]:
         """All calls, the newest first."""
         return self._calls("", (), limit)
+
+    # --- boards that are in no book ---------------------------------------------------
+
+    def strangers(self) -> dict[str, Stats]:
+        """The sums of every address that was called and is in no book, the latest call first."""
+        rows = self._state.rows(
+            "SELECT address, COUNT(*), MAX(started), SUM(seconds), SUM(received), SUM(sent) FROM calls"
+            " WHERE entry = '' GROUP BY address HAVING MAX(started) >"
+            " COALESCE((SELECT CAST(value AS INTEGER) FROM meta WHERE key = ? || address), -1)"
+            " ORDER BY MAX(started) DESC LIMIT ?",
+            (_FORGOTTEN, limits.MAX_STRANGERS),
+        )
+        return {row[0]: Stats(*row[1:]) for row in rows}
+
+    def claim(self, found: Mapping[str, str]) -> None:
+        """Calls to these addresses were calls to entries of the book: id by address.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        with self._state.writing() as connection:
+            for address, entry_id in found.items():
+                connection.execute(
+                    "INSERT INTO stats (entry, calls, last_call, seconds, received, sent)"
+                    " SELECT ?1, COUNT(*), MAX(started), SUM(seconds), SUM(received), SUM(sent) FROM calls"
+                    " WHERE entry = '' AND address = ?2 HAVING COUNT(*) > 0"
+                    " ON CONFLICT (entry) DO UPDATE SET calls = calls + excluded.calls,"
+                    " last_call = MAX(COALESCE(last_call, 0), excluded.last_call),"
+                    " seconds = seconds + excluded.seconds, received = received + excluded.received,"
+                    " sent = sent + excluded.sent",
+                    (entry_id, address),
+                )
+                connection.execute(
+                    "UPDATE calls SET entry = ? WHERE entry = '' AND address = ?", (entry_id, address)
+                )
+        self.load()
+
+    def forget(self, address: str, *, before: int | None = None) -> None:
+        """Show a stranger no more unless it is called again; `before` None takes that back.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        with self._state.writing() as connection:
+            connection.execute("DELETE FROM meta WHERE key = ?", (_FORGOTTEN + address,))
+            if before is not None:
+                connection.execute("INSERT INTO meta VALUES (?, ?)", (_FORGOTTEN + address, str(before)))
+
+    def encoding(self, address: str) -> tuple[str, str] | None:
+        """The emulation and the character set that were chosen in a call to this address."""
+        rows = self._state.rows("SELECT kind, encoding FROM encodings WHERE address = ?", (address,))
+        return (str(rows[0][0]), str(rows[0][1])) if rows else None
+
+    def choose_encoding(self, address: str, kind: str, encoding: str) -> None:
+        """Remember on which emulation, in which character set, a person wants to read a board.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        with self._state.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", (address, kind, encoding))
+            connection.execute(
+                "DELETE FROM encodings WHERE rowid <= (SELECT MAX(rowid) FROM encodings) - ?",
+                (limits.MAX_ENCODINGS_KEPT,),
+            )
 
     def adopt(self, stats: Mapping[str, Stats]) -> None:
         """Take over the sums of imported entries, where there are none yet.

@@ -16,13 +16,17 @@ class BookPaths:
         entries: dialing.toml.
         state: state.sqlite3.
         versions: The folder of the last versions of dialing.toml.
+        old_calls: recent.sqlite3, where earlier versions kept calls; read once. None if there is none.
     """
 
     entries: Path
     state: Path
     versions: Path
+    old_calls: Path | None = None
 
     @classmethod
     def under(cls, config: Path, state: Path) -> BookPaths:
         """The usual names, in the folders for settings and for state."""
-        return cls(config / "dialing.toml", state / "state.sqlite3", config / "backups")
+        return cls(
+            config / "dialing.toml", state / "state.sqlite3", config / "backups", state / "recent.sqlite3"
+        )

@@ -14,10 +14,13 @@ from bbsterm.book.entry import Entry
 from bbsterm.book.history import NO_STATS, Stats
 from bbsterm.book.text import fold
 
-__all__ = ["MINE", "VIEWS", "Index", "Row", "Sort", "Source", "View"]
+__all__ = ["MINE", "QUICK", "VIEWS", "Index", "Row", "Sort", "Source", "View"]
 
 MINE: Final = ""
 """The name of the list that is the user's own."""
+
+QUICK: Final = "Quick calls"
+"""The name of the list of boards that were called and are in no list."""
 
 _TAG: Final = "tag:"
 _MARK: Final = "\x1f"  # in no text of the book: it is not printable

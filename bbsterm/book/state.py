@@ -19,7 +19,7 @@ from bbsterm.errors import BookError
 
 __all__ = ["State"]
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _BUSY_MILLISECONDS: Final = 5000
 _BACKUP_EVERY: Final = 7 * 24 * 3600
 _BACKUPS: Final = 4
@@ -84,8 +84,14 @@ CREATE TABLE undo (
     label TEXT NOT NULL,
     step TEXT NOT NULL
 );
+CREATE TABLE encodings (address TEXT PRIMARY KEY, kind TEXT NOT NULL, encoding TEXT NOT NULL);
 CREATE TABLE parsed (digest TEXT PRIMARY KEY, document TEXT NOT NULL);
 """
+
+_STEPS: Final = {
+    1: "CREATE TABLE encodings (address TEXT PRIMARY KEY, kind TEXT NOT NULL, encoding TEXT NOT NULL)",
+}
+"""What makes the next version of each earlier one."""
 
 
 class State:
@@ -144,6 +150,20 @@ class State:
         except sqlite3.Error as error:
             raise BookError(f"cannot read {self.path.name}: {error}") from error
 
+    def note(self, key: str) -> str:
+        """Something small that is remembered, such as the order of the dialer; empty if it never was."""
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_note(self, key: str, value: str) -> None:
+        """Remember something small.
+
+        Raises:
+            BookError: The state cannot be saved.
+        """
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
     # --- opening --------------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:
@@ -196,7 +216,10 @@ class State:
                 connection.execute(statement)
             created = str(int(self._now()))
             connection.execute("INSERT INTO meta VALUES ('created', ?)", (created,))
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        else:
+            for earlier in range(version, _VERSION):
+                connection.execute(_STEPS[earlier])
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
         connection.execute("COMMIT")
 
     def _version_of(self, connection: sqlite3.Connection) -> int:

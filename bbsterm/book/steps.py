@@ -84,6 +84,11 @@ class Steps:
         step = self._journal.last()
         return step.label if step else None
 
+    def last_number(self) -> int:
+        """The number of the step that `undo` would undo; 0 if there is none."""
+        step = self._journal.last()
+        return step.number if step else 0
+
     def trash(self) -> list[Trashed]:
         """What can be taken out of the trash."""
         return self._journal.trash()

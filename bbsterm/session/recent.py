@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bbsterm.errors import ConfigError
-from bbsterm.limits import MAX_HISTORY
+from bbsterm.limits import MAX_ENCODINGS_KEPT
 
 __all__ = ["CallHistory", "RecentCall"]
 
@@ -81,7 +81,7 @@ class CallHistory:
         result: str = "",
         started: float | None = None,
     ) -> None:
-        """Remember one call, and forget the oldest beyond `MAX_HISTORY`.
+        """Remember one call, and forget the oldest beyond `MAX_ENCODINGS_KEPT`.
 
         Args:
             address: As `str(Address)` writes it.
@@ -98,7 +98,7 @@ class CallHistory:
             )
             database.execute(
                 "delete from calls where id <= (select max(id) from calls) - ?",
-                (MAX_HISTORY,),
+                (MAX_ENCODINGS_KEPT,),
             )
 
     def recent(self, limit: int = 100) -> list[RecentCall]:
@@ -123,7 +123,7 @@ class CallHistory:
                 "insert into encodings (address, kind, encoding) values (?, ?, ?)", (address, kind, encoding)
             )
             database.execute(
-                "delete from encodings where rowid <= (select max(rowid) from encodings) - ?", (MAX_HISTORY,)
+                "delete from encodings where rowid <= (select max(rowid) from encodings) - ?", (MAX_ENCODINGS_KEPT,)
             )
 
     def chosen_encoding(self, address: str) -> tuple[str, str] | None:

@@ -100,7 +100,7 @@ def test_calls_are_counted_and_sort_the_dialer(book, opened, clock):
     book.record_call(None, address="c.org:23", started=clock(), seconds=1, result="hung up")
 
     assert book.default_sort is Sort.LAST_CALL
-    assert [row.entry.name for row in book.search()][:2] == ["b", "a"]
+    assert [row.entry.name for row in book.search()][:3] == ["b", "c.org", "a"]
     assert book.row(b.id).calls == 1
     assert (book.row(b.id).received, book.row(b.id).sent) == (100, 9)
     assert [call.result for call in book.history(a)] == ["BUSY"]

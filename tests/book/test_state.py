@@ -40,7 +40,7 @@ def test_it_is_made_for_its_owner_only_with_a_log_and_a_birthday(state, paths):
     assert stat.S_IMODE(paths.state.stat().st_mode) == 0o600
     assert opened.rows("PRAGMA journal_mode") == [("wal",)]
     assert opened.rows("PRAGMA synchronous") == [(2,)]
-    assert opened.rows("PRAGMA user_version") == [(1,)]
+    assert opened.rows("PRAGMA user_version") == [(2,)]
     assert meta(opened) == {"created": "1800000000"}
     assert opened.notices == []
 

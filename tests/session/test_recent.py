@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from bbsterm.errors import ConfigError
-from bbsterm.limits import MAX_HISTORY
+from bbsterm.limits import MAX_ENCODINGS_KEPT
 from bbsterm.session.recent import CallHistory, RecentCall
 
 
@@ -53,7 +53,7 @@ def test_the_oldest_calls_are_forgotten(path):
     history = CallHistory(path)
     history.record("first.example:23", started=1)
     with sqlite3.connect(path) as database:
-        database.execute("update calls set id = -?", (MAX_HISTORY,))
+        database.execute("update calls set id = -?", (MAX_ENCODINGS_KEPT,))
         database.execute("insert into calls select 0, 'x', 'x', kind, 2, 0, '' from calls")
     database.close()
     history.record("last.example:23", started=3)
@@ -125,7 +125,7 @@ def test_the_oldest_choices_are_forgotten(path):
     history = CallHistory(path)
     history.choose_encoding("first", "ansi", "cp866")
     with sqlite3.connect(path) as database:
-        database.execute("update encodings set rowid = -?", (MAX_HISTORY,))
+        database.execute("update encodings set rowid = -?", (MAX_ENCODINGS_KEPT,))
         database.execute("insert into encodings (rowid, address, kind, encoding) values (1, 'x', 'x', 'x')")
     database.close()
     history.choose_encoding("last", "ansi", "cp866")
