@@ -1,4 +1,9 @@
-"""Everything a person can do, in one table, from which keys, bars, menu, help and docs are made."""
+"""Everything a person can do, in one table, from which keys, bars, menu, palette, help and docs are made.
+
+This is the table as we ship it. A user's `[keys]` change the keys: pages ask `bbsterm.tui.keymap` for theirs.
+To add a command, add its line here and `action_<action>` to the page. In the settings file a command is
+called by its place and its action: ``call.hang_up``, ``dialer.find``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from textual.binding import Binding
-
 __all__ = [
     "ALT_PREFIX",
     "COMMANDS",
@@ -16,9 +19,6 @@ __all__ = [
     "PREFIX_SHOWN",
     "Command",
     "Place",
-    "alt_keys",
-    "bindings",
-    "key_name",
 ]
 
 PREFIX_KEYS: Final = frozenset({"ctrl+right_square_bracket", "ctrl+5"})
@@ -38,6 +38,11 @@ class Place(Enum):
     ENDED = "When a call has ended"
     DIALER = "In the dialer"
     HELP = "In the help"
+
+    @property
+    def slug(self) -> str:
+        """What the settings file calls it."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The key that bars name."""
-        return self.keys[0]
+        """The key that bars name; empty if a user took all of them away."""
+        return self.keys[0] if self.keys else ""
 
     @property
     def label(self) -> str:
@@ -107,7 +112,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("send_prefix", (PREFIX_SHOWN,), "Send ^]", "Send Ctrl+] itself to the board.", quiet=True),
         Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
         Command("peek_down", ("Down",), "Look down", "Rows below.", quiet=True),
-        Command("palette", ("p",), "Palette", "Search commands and themes.", quiet=True),
+        Command("palette", ("p",), "Palette", "Search commands, themes and settings.", quiet=True),
         Command("shell", ("!",), "Shell", "Your own shell; the call waits for you.", quiet=True),
         Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
     ),
@@ -128,50 +133,12 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
     Place.DIALER: (
         Command("call", ("Enter",), "Call", "Dial the chosen line, or the address in the box."),
         Command("find", ("/",), "Address", "Type an address: HOST, HOST:PORT or telnet://HOST.", eager=True),
-        Command("palette", ("^P",), "Palette", "Search commands and themes."),
+        Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings."),
         Command("help", ("F1", "?"), "Help", "Every key, on one page."),
         Command("leave", ("q",), "Quit", "Leave bbsterm."),
     ),
-    Place.HELP: (Command("close", ("Esc", "q", "F1"), "Close", "Back to where you were."),),
+    Place.HELP: (
+        Command("close", ("Esc", "q", "F1"), "Close", "Back to where you were."),
+        Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings.", quiet=True),
+    ),
 }
-
-_TEXTUAL_NAMES: Final = {
-    "Enter": "enter",
-    "Esc": "escape",
-    "Up": "up",
-    "Down": "down",
-    "^P": "ctrl+p",
-    "/": "slash",
-    "?": "question_mark",
-    "!": "exclamation_mark",
-    "F1": "f1",
-    PREFIX_SHOWN: "ctrl+right_square_bracket",
-}
-_SHOWN_NAMES: Final = {name: shown for shown, name in _TEXTUAL_NAMES.items()} | {"ctrl+5": PREFIX_SHOWN}
-
-
-def key_name(key: str, character: str | None) -> str:
-    """A pressed key as the table writes it: "?" for question_mark, "Esc" for escape, "h" for H too."""
-    if character and len(character) == 1 and character.isprintable() and character != " ":
-        return character.lower()
-    return _SHOWN_NAMES.get(key, key)
-
-
-def alt_keys() -> dict[str, Command]:
-    """SyncTERM's Alt letters, under Textual's names: they work in a call without ^] before them."""
-    return {f"alt+{command.key}": command for command in COMMANDS[Place.CALL] if command.alt}
-
-
-def bindings(place: Place) -> list[Binding]:
-    """A page's key bindings, for pages whose keys are bindings (a call's keys belong to the board)."""
-    return [
-        Binding(
-            ",".join(_TEXTUAL_NAMES.get(key, key) for key in command.keys),
-            command.action,
-            command.title,
-            key_display=command.key,
-            show=not command.quiet,
-            priority=command.eager,
-        )
-        for command in COMMANDS[place]
-    ]

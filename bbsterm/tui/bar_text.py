@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
-from bbsterm.tui.actions import PREFIX_SHOWN, Command
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import Command
 
 __all__ = ["Bar", "Chip", "Placed", "ended_bar", "keys_bar", "lay_out", "question_bar", "status_bar"]
 
@@ -116,7 +117,8 @@ def status_bar(
         size: "80x24".
         link: "online", "dialing" or "offline".
     """
-    menu = Chip((f"= Menu {PREFIX_SHOWN}", PREFIX_SHOWN), rank=1, look="key", action="open_menu")
+    prefix = keymap.current().menu_shown
+    menu = Chip((f"= Menu {prefix}", prefix), rank=1, look="key", action="open_menu")
     title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=(9, 8, 3), look="name")
     state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=(4, 0), look=_LOOKS[link])
     details = (
@@ -139,8 +141,9 @@ _LINKS: Final = {"online": "o", "dialing": "~", "offline": "x"}
 _LOOKS: Final = {"online": "good", "dialing": "", "offline": "bad"}
 
 
-def keys_bar(commands: Iterable[Command], *, title: str = PREFIX_SHOWN, back: bool = True) -> Bar:
+def keys_bar(commands: Iterable[Command], *, title: str | None = None, back: bool = True) -> Bar:
     """Which keys mean what now; `back` says that Esc closes it."""
+    title = keymap.current().menu_shown if title is None else title
     chips = _key_chips(commands)
     heading = (Chip((title,), rank=2, look="name"),) if title else ()
     return Bar((*heading, *chips), (_ESCAPE,) if back else ())
@@ -178,7 +181,7 @@ def _key_chips(commands: Iterable[Command]) -> tuple[Chip, ...]:
     return tuple(
         Chip((c.label, c.brief), (97, 3 if c.action == "leave" else rank), key=c.key, action=c.action)
         for rank, c in enumerate(commands, start=3)
-        if not c.quiet
+        if not c.quiet and c.keys
     )
 
 

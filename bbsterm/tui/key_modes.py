@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
-from bbsterm.tui.actions import ALT_PREFIX, COMMANDS, PREFIX_KEYS, Command, Place, alt_keys, key_name
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import COMMANDS, Command, Place
+from bbsterm.tui.key_names import key_name
 
 __all__ = ["Answered", "Base", "Intent", "KeyModes", "Nothing", "Opened", "Run", "Settled", "ToBoard"]
 
@@ -78,8 +80,8 @@ class KeyModes:
 
     def __init__(self, *, alt: bool = True) -> None:
         self.base = Base.DIALING
-        self._alt = alt_keys() if alt else {}
-        self._prefixes = PREFIX_KEYS | {ALT_PREFIX} if alt else PREFIX_KEYS
+        self._alt = keymap.alt_keys() if alt else {}
+        self._with_alt = alt
         self._place: Place | None = None
         self._asked = False
 
@@ -108,9 +110,13 @@ class KeyModes:
             return Answered(key_name(key, character) == "y")
         if self._place is not None:
             return self._choose(self._place, key_name(key, character))
-        if key in self._prefixes and self.base is not Base.DEAF:
+        if key in self._prefixes() and self.base is not Base.DEAF:
             return self.open()
         return self._press_base(key, character)
+
+    def _prefixes(self) -> frozenset[str]:
+        keys = keymap.current()
+        return keys.menu_prefixes if self._with_alt else keys.menu_keys
 
     def _choose(self, place: Place, name: str) -> Intent:
         self.close()
@@ -135,4 +141,4 @@ class KeyModes:
 
 
 def _find(place: Place, name: str) -> Command | None:
-    return next((command for command in COMMANDS[place] if name in command.keys), None)
+    return next((command for command in keymap.commands(place) if name in command.keys), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bbsterm.tui.actions import COMMANDS, Command, alt_keys
+from bbsterm.tui.actions import COMMANDS, Command
+from bbsterm.tui.keymap import alt_keys
 
 __all__ = ["markdown"]
 

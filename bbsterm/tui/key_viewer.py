@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from bbsterm.screen.keyboards_charts import spell
 from bbsterm.screen.terminal import Terminal
-from bbsterm.tui.actions import ALT_PREFIX, PREFIX_KEYS, alt_keys
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import ALT_PREFIX
 
 __all__ = ["KeyViewer", "reserved"]
 
@@ -22,9 +23,9 @@ _KEPT: Final = 200
 
 def reserved(key: str) -> str | None:
     """Who keeps a key from the board; None when nobody does."""
-    if key in PREFIX_KEYS:
+    if key in keymap.current().menu_keys:
         return "bbsterm: opens the menu"
-    if key == ALT_PREFIX or key in alt_keys():
+    if key == ALT_PREFIX or key in keymap.alt_keys():
         return "bbsterm, unless Alt is the board's"
     if len(key) == 1 and not key.isprintable():
         return "nobody: your terminal sent what no key should be"
@@ -60,7 +61,7 @@ class KeyViewer(App[None], inherit_bindings=False):
         """Every key, whatever it is."""
         event.stop()
         event.prevent_default()
-        ours = event.key in PREFIX_KEYS
+        ours = event.key in keymap.current().menu_keys
         if ours and self._leaving:
             self.exit()
         self._leaving = ours

@@ -4,7 +4,9 @@ import pytest
 from textual.widget import Widget
 
 from bbsterm.app import BbstermApp
-from bbsterm.tui.actions import COMMANDS, PREFIX_KEYS, Place, alt_keys, bindings, key_name
+from bbsterm.tui.actions import COMMANDS, PREFIX_KEYS, Place
+from bbsterm.tui.key_names import key_name
+from bbsterm.tui.keymap import alt_keys, bindings
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.dialer_page import DialerPage
 from bbsterm.tui.pages.help_page import HelpPage, help_text
@@ -52,7 +54,7 @@ def test_a_binding_carries_textual_s_names():
 
     assert by_action["find"].key == "slash"
     assert by_action["help"].key == "f1,question_mark"
-    assert by_action["palette"].key == "ctrl+p"
+    assert by_action["palette"].key == "ctrl+p,ctrl+k"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_a_binding_carries_textual_s_names():
         ("ctrl+right_square_bracket", "\x1d", "^]"),
         ("ctrl+5", None, "^]"),
         ("up", None, "Up"),
-        ("f5", None, "f5"),
+        ("f5", None, "F5"),
         ("space", " ", "space"),
     ],
 )

@@ -25,8 +25,8 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
 )
-from bbsterm.tui import modem
-from bbsterm.tui.actions import COMMANDS, Command, Place
+from bbsterm.tui import keymap, modem
+from bbsterm.tui.actions import Command, Place
 from bbsterm.tui.bar_text import Bar, clock, ended_bar, keys_bar, question_bar, status_bar
 from bbsterm.tui.bell import BellRope
 from bbsterm.tui.clean import printable_text
@@ -190,7 +190,7 @@ class CallPage(RetroActions):
         """Keep the last screen; say why, and what can be done."""
         self._ended = ended
         self._view.show_cursor(False)
-        commands, short = COMMANDS[Place.ENDED], ""
+        commands, short = keymap.commands(Place.ENDED), ""
         if ended.seconds > 0:
             self._notice.clear()
             after = f"after {clock(ended.seconds)}."
@@ -351,7 +351,7 @@ class CallPage(RetroActions):
             self._show_keys(place)
 
     def _show_keys(self, place: Place) -> None:
-        self._bar.pin(keys_bar(COMMANDS[place], title=place.value.rpartition("after ")[2]))
+        self._bar.pin(keys_bar(keymap.commands(place), title=place.value.rpartition("after ")[2]))
 
     def action_open_menu(self) -> None:
         """The mouse's way to ^]: shown at once."""

@@ -15,9 +15,11 @@ from textual.widgets import Input, Label, Static
 
 from bbsterm.errors import UsageError
 from bbsterm.net.address import parse_address
-from bbsterm.tui.actions import COMMANDS, Place, bindings
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import Place
 from bbsterm.tui.bar_text import keys_bar
 from bbsterm.tui.dial_choices import Choice, Demo, Typed, choices, describe, row_of
+from bbsterm.tui.keymap import bindings
 from bbsterm.tui.messages import CallRequested, DemoRequested
 from bbsterm.tui.widgets.bottom_bar import BottomBar
 from bbsterm.tui.widgets.call_list import CallList
@@ -56,7 +58,7 @@ class DialerPage(Screen[None]):
             yield Input(placeholder="/ to type an address: HOST, HOST:PORT, telnets://HOST", id="address")
         yield CallList(id="list")
         yield Static("", id="about", markup=False)
-        yield BottomBar(keys_bar(COMMANDS[Place.DIALER], title="", back=False), id="bar")
+        yield BottomBar(keys_bar(keymap.commands(Place.DIALER), title="", back=False), id="bar")
 
     def on_mount(self) -> None:
         """Know the parts by name."""

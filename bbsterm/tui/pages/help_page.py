@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from bbsterm.tui.actions import COMMANDS, Place, bindings
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import Place
 from bbsterm.tui.bar_text import keys_bar
+from bbsterm.tui.keymap import bindings
 from bbsterm.tui.widgets.bottom_bar import BottomBar
 
 __all__ = ["HelpPage", "help_text"]
@@ -35,7 +37,7 @@ def help_text(keyboard: Sequence[str] = ()) -> Content:
     if keyboard:
         pieces.append(("\nThe keyboard\n", "bold $primary"))
         pieces.append(("\n".join(keyboard) + "\n", ""))
-    for place, commands in COMMANDS.items():
+    for place, commands in keymap.current().commands.items():
         pieces.append((f"\n{place.value}\n", "bold $primary"))
         for command in commands:
             keys = " ".join(command.keys)
@@ -59,8 +61,12 @@ class HelpPage(Screen[None]):
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
             yield Static(help_text(self._keyboard))
-        yield BottomBar(keys_bar(COMMANDS[Place.HELP], title="bbsterm help", back=False), id="bar")
+        yield BottomBar(keys_bar(keymap.commands(Place.HELP), title="bbsterm help", back=False), id="bar")
 
     def action_close(self) -> None:
         """Back to where it was asked for."""
         self.dismiss()
+
+    def action_palette(self) -> None:
+        """Textual's palette: themes and commands."""
+        self.app.action_command_palette()

@@ -10,7 +10,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from bbsterm.tui.actions import COMMANDS, PREFIX_SHOWN, Command, Place, key_name
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import Command, Place
+from bbsterm.tui.key_names import key_name
 
 __all__ = ["MenuPage"]
 
@@ -20,12 +22,12 @@ class MenuPage(ModalScreen[Command | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._commands = tuple(c for c in COMMANDS[Place.CALL] if c.action != "menu")
+        self._commands = tuple(c for c in keymap.commands(Place.CALL) if c.action != "menu")
 
     def compose(self) -> ComposeResult:
         """A list in a frame."""
         with Container(id="menu") as frame:
-            frame.border_title = f"{PREFIX_SHOWN} menu"
+            frame.border_title = f"{keymap.current().menu_shown} menu"
             frame.border_subtitle = "Enter chooses, Esc closes"
             yield OptionList(*(Option(_line(command)) for command in self._commands))
 
