@@ -8,8 +8,10 @@ from bbsterm import limits
 from bbsterm.screen.canvas import Canvas
 from bbsterm.screen.keyboards import Keyboard
 from bbsterm.screen.keys import KeyModes, encode_key, encode_text
+from bbsterm.screen.mouse import Action, Button, encode_mouse
 from bbsterm.screen.pens import Pens
-from bbsterm.screen.terminal import Cursor, MouseReporting, ScreenEvent
+from bbsterm.screen.rows import Row
+from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent
 
 __all__ = ["BaseTerminal"]
 
@@ -45,6 +47,8 @@ class BaseTerminal(Canvas):
         self.visible = True
         self.erase_keys: tuple[bytes, bytes] | None = None
         """What Backspace and Delete send, whatever the board says; None: as keyboard and board have it."""
+        self.links: dict[str, int] = {}
+        """Where links go, to the number that `Look.link` has for it, from 1."""
         self._replies = bytearray()
         self._events: list[ScreenEvent] = []
         self._cursor_seen = Cursor(0, 0)
@@ -60,6 +64,32 @@ class BaseTerminal(Canvas):
     def mouse(self) -> MouseReporting:
         """What the board wants to know of the mouse."""
         return MouseReporting.OFF
+
+    @property
+    def sgr_mouse(self) -> bool:
+        """Whether mouse reports have decimal coordinates (private mode 1006)."""
+        return False
+
+    def mouse_report(
+        self,
+        action: Action,
+        button: Button,
+        column: int,
+        row: int,
+        *,
+        shift: bool = False,
+        meta: bool = False,
+        ctrl: bool = False,
+    ) -> bytes | None:
+        """Bytes for something the mouse did at a cell; None where the board has not asked to be told."""
+        return encode_mouse(
+            self.mouse, action, button, column, row, sgr=self.sgr_mouse, shift=shift, meta=meta, ctrl=ctrl
+        )
+
+    def link(self, line: Line, column: int) -> str | None:
+        """Where a cell of one of our rows leads that the board made a link (OSC 8)."""
+        number = line.cell(column)[1].look.link if isinstance(line, Row) and column < line.columns else 0
+        return next((target for target, known in self.links.items() if known == number), None)
 
     @property
     def bracketed_paste(self) -> bool:

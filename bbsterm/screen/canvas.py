@@ -117,6 +117,11 @@ class Canvas:
             line.edition = self.history.edition
         return line
 
+    @property
+    def scrolled(self) -> int:
+        """How many rows have left the screen so far."""
+        return self.history.total
+
     def display(self) -> list[str]:
         """The screen as text, one string a row, trailing blanks removed."""
         return [row.text() for row in self.grid]

@@ -96,6 +96,7 @@ class Pens:
         palette: What colour numbers mean. After changing it, call `repaint`.
         edition: Goes up when the meaning of colour numbers changes.
         bold_is_bright: Whether BOLD makes colours 0 to 7 into 8 to 15.
+        bold_is_heavy: Whether BOLD shows as a heavier font too; on a PC's card it is a brighter colour only.
         blinks: Whether BLINK shows at all.
         bare_blanks: Whether erased cells have the background of the pen only, or all of its look.
         generation: How often all pens were forgotten because there were too many.
@@ -107,12 +108,14 @@ class Pens:
         palette: Palette,
         *,
         bold_is_bright: bool = True,
+        bold_is_heavy: bool = True,
         bare_blanks: bool = False,
         default: Look | None = None,
     ) -> None:
         self.palette = palette
         self.edition = 0
         self.bold_is_bright = bold_is_bright
+        self.bold_is_heavy = bold_is_heavy
         self.blinks = True
         self.bare_blanks = bare_blanks
         self.generation = 0
@@ -166,7 +169,7 @@ class Pens:
         paint = Paint(
             front,
             back,
-            bold=bool(style & BOLD),
+            bold=bool(style & BOLD) and self.bold_is_heavy,
             dim=bool(style & DIM),
             italic=bool(style & ITALIC),
             underline=bool(style & UNDERLINE),

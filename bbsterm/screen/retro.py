@@ -37,7 +37,7 @@ class RetroTerminal(BaseTerminal):
         ansi_keys: bool = False,
         ascii_eol: bool = False,
     ) -> None:
-        pens = Pens(palette, bold_is_bright=False)
+        pens = Pens(palette, bold_is_bright=False, bold_is_heavy=False)
         super().__init__(columns, rows, pens=pens, keyboard=keyboard, scrollback=scrollback)
         self.encoding = encoding
         self.ansi_keys = ansi_keys

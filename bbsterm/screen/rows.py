@@ -102,6 +102,10 @@ class Row:
         """The row's characters, trailing blanks removed."""
         return "".join(self.settle()[0]).rstrip(_BLANKS)
 
+    def cells(self) -> Sequence[str]:
+        """One string a column; the cell right of a wide character is empty. Read it, do not keep it."""
+        return self.settle()[0]
+
     def cell(self, column: int) -> tuple[str, Pen]:
         """One cell's characters ("" for the right half of a wide one) and its pen."""
         cells, pens = self.settle()

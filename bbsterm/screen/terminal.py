@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from bbsterm.screen.mouse import Action, Button
 
 __all__ = [
     "BaudRateSelected",
@@ -72,6 +75,10 @@ class Line(Protocol):
 
     def text(self) -> str:
         """The row's characters, trailing blanks removed."""
+        ...
+
+    def cells(self) -> Sequence[str]:
+        """One string a column; the cell right of a wide character is empty. Read it, do not keep it."""
         ...
 
 
@@ -170,6 +177,24 @@ class Terminal(Protocol):
         """What the board wants to know of the mouse."""
         ...
 
+    def mouse_report(
+        self,
+        action: Action,
+        button: Button,
+        column: int,
+        row: int,
+        *,
+        shift: bool = False,
+        meta: bool = False,
+        ctrl: bool = False,
+    ) -> bytes | None:
+        """Bytes for something the mouse did at a cell; None where the board has not asked to be told."""
+        ...
+
+    def link(self, line: Line, column: int) -> str | None:
+        """Where a cell of one of our rows leads that the board made a link (OSC 8)."""
+        ...
+
     @property
     def bracketed_paste(self) -> bool:
         """Whether a paste should be wrapped in ESC [200~ and ESC [201~."""
@@ -178,6 +203,11 @@ class Terminal(Protocol):
     @property
     def history(self) -> Sequence[Line]:
         """Rows that left the screen, oldest first."""
+        ...
+
+    @property
+    def scrolled(self) -> int:
+        """How many rows have left the screen so far: the oldest ones in `history` may be forgotten."""
         ...
 
     def feed(self, data: bytes) -> None:

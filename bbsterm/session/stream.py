@@ -17,6 +17,7 @@ from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent, S
 from bbsterm.session.encoding import keyboard_switches
 
 if TYPE_CHECKING:
+    from bbsterm.screen.mouse import Action, Button
     from bbsterm.screen.writer import AtariStWriter, AtasciiWriter, PetsciiWriter
 
 __all__ = ["RESTORE", "AnsiPassage", "RetroPassage", "StreamTerminal", "TextPassage"]
@@ -203,6 +204,7 @@ class StreamTerminal:
     mouse: Final = MouseReporting.OFF
     bracketed_paste: Final = False
     history: Sequence[Line] = ()
+    scrolled: Final = 0
     cursor: Final = Cursor(0, 0)
 
     def __init__(
@@ -282,6 +284,22 @@ class StreamTerminal:
         """Bytes for text in the board's character set; newlines become Enter."""
         return self._keys.encode(text)
 
+    def mouse_report(
+        self,
+        action: Action,
+        button: Button,
+        column: int,
+        row: int,
+        *,
+        shift: bool = False,
+        meta: bool = False,
+        ctrl: bool = False,
+    ) -> None:
+        """Nothing: there is no mouse here."""
+
+    def link(self, line: Line, column: int) -> None:
+        """No links: there is no screen."""
+
     def resize(self, columns: int, rows: int) -> None:
         """Only remembered: there is no screen. A home computer keeps its own."""
         if self._retro is None:
@@ -342,6 +360,9 @@ class _Nothing:
 
     def text(self) -> str:
         return ""
+
+    def cells(self) -> Sequence[str]:
+        return ()
 
 
 _NOTHING: Final = _Nothing()

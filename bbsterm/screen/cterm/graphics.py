@@ -225,7 +225,7 @@ class CTermGraphics(CTermEditing):
     """
 
     def _make_pens(self, palette: Palette) -> Pens:
-        return Pens(palette, bold_is_bright=False)
+        return Pens(palette, bold_is_bright=False, bold_is_heavy=False)
 
     def _power_on(self) -> None:
         super()._power_on()

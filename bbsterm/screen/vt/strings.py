@@ -31,15 +31,10 @@ def colour_of(text: str) -> str | None:
 
 
 class VtStrings(VtReports):
-    """Control strings.
-
-    Attributes:
-        links: Where links go, to the number that `Look.link` has for it, from 1.
-    """
+    """Control strings."""
 
     def _power_on(self) -> None:
         super()._power_on()
-        self.links: dict[str, int] = getattr(self, "links", {})
         self._titles: list[str] = []
 
     def on_string(self, kind: str, body: str) -> None:
