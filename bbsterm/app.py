@@ -156,15 +156,11 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     def on_call_requested(self, message: CallRequested) -> None:
         """The dialer wants a board called."""
-        target = message.target
-        if isinstance(target, Address):
-            call = target, self._keeper.as_chosen(target, self._keeper.defaults())
-        else:
-            try:
-                call = self._keeper.again(target)
-            except BbstermError as error:
-                self.notify(str(error), severity="error")
-                return
+        try:
+            call = self._keeper.how_to_call(message.target)
+        except BbstermError as error:
+            self.notify(" ".join(filter(None, (f"{error}.", error.hint))), severity="error")
+            return
         self.run_worker(self._show_call(*call), name="page")
 
     def on_demo_requested(self) -> None:

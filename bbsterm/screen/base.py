@@ -49,6 +49,8 @@ class BaseTerminal(Canvas):
         """What Backspace and Delete send, whatever the board says; None: as keyboard and board have it."""
         self.links: dict[str, int] = {}
         """Where links go, to the number that `Look.link` has for it, from 1."""
+        self.enter_key: bytes | None = None
+        """What Enter sends, likewise."""
         self._replies = bytearray()
         self._events: list[ScreenEvent] = []
         self._cursor_seen = Cursor(0, 0)
@@ -103,15 +105,19 @@ class BaseTerminal(Canvas):
 
     def press(self, key: str, character: str | None = None) -> bytes | None:
         """Bytes for a key, under Textual's name for it; None when this machine has no such key."""
+        return encode_key(self.keyboard, key, character, self._fixed_modes())
+
+    def encode(self, text: str) -> bytes:
+        """Bytes for text in the board's character set; newlines become Enter."""
+        return encode_text(self.keyboard, text, self._fixed_modes())
+
+    def _fixed_modes(self) -> KeyModes:
+        """`key_modes`, but for what is so whatever the board says."""
         modes = self.key_modes
         if self.erase_keys is not None:
             backspace, delete = self.erase_keys
             modes = replace(modes, backspace=backspace, delete=delete)
-        return encode_key(self.keyboard, key, character, modes)
-
-    def encode(self, text: str) -> bytes:
-        """Bytes for text in the board's character set; newlines become Enter."""
-        return encode_text(self.keyboard, text, self.key_modes)
+        return modes if self.enter_key is None else replace(modes, enter=self.enter_key)
 
     def take_dirty(self) -> set[int]:
         """Rows that look different since the last call, cursor included; and forget them."""

@@ -33,6 +33,7 @@ class KeyModes:
             ``CSI 3 ~``; None, the board has not said, is what the keyboard says.
         backspace: What Backspace sends whatever anybody says (the entry's setting).
         delete: The same for Delete.
+        enter: The same for Enter.
         doorway: ``CSI = 255 h``: keys without a character send NUL and a scan code.
         ansi_keys: Home computers send escape sequences for cursor and function keys (``--ansi-keys``).
         ascii_eol: Home computers send CR for Enter (``--ascii-eol``).
@@ -45,6 +46,7 @@ class KeyModes:
     backarrow: bool | None = None
     backspace: bytes | None = None
     delete: bytes | None = None
+    enter: bytes | None = None
     doorway: bool = False
     ansi_keys: bool = False
     ascii_eol: bool = False
@@ -124,6 +126,8 @@ def _named(keyboard: Keyboard, chord: str, base: str, modes: KeyModes) -> bytes 
             return modes.delete
         case "backspace" | "delete" if modes.backarrow is not None and keyboard.encoding is None:
             return _BACKARROW[base, modes.backarrow]
+        case "enter" if modes.enter is not None and chord == "enter":
+            return modes.enter
         case "enter" if modes.ascii_eol and keyboard.encoding is not None:
             return b"\r"
         case "enter" if modes.newline:

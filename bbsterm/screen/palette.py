@@ -6,10 +6,10 @@ nothing was asked for, and `rgb(...)` is a colour of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["CGA", "DEFAULT", "VGA", "Palette", "is_direct", "rgb", "xterm_256"]
+__all__ = ["CGA", "DEFAULT", "PALETTES", "VGA", "XTERM", "Palette", "is_direct", "rgb", "xterm_256"]
 
 DEFAULT: Final = -1
 
@@ -38,7 +38,16 @@ CGA: Final = (
     "#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff",
 )
 """The same for a CGA monitor."""
+
+XTERM: Final = (
+    "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5",
+    "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff",
+)
+"""The same as xterm has them."""
 # fmt: on
+
+PALETTES: Final[Mapping[str, tuple[str, ...]]] = {"vga": VGA, "cga": CGA, "xterm": XTERM}
+"""Sixteen colours by name, for the ANSI terminals; a home computer has its own."""
 
 _CUBE: Final = (0, 95, 135, 175, 215, 255)
 

@@ -26,7 +26,7 @@ from bbsterm.protocol.events import (
 )
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side, WindowSize
 from bbsterm.screen.terminal import FontSelected
-from bbsterm.session.encoding import Reader, Tape, same_encoding
+from bbsterm.session.encoding import LINE_ENDINGS, Reader, Tape, same_encoding
 from bbsterm.session.events import (
     CallEnded,
     CallEvent,
@@ -166,6 +166,8 @@ class Call:
     @property
     def line_end(self) -> bytes:
         """What ends a line: in line mode CR LF (RFC 854), in character mode the machine's Enter."""
+        if self.settings.line_ending is not None and not self._reader.retro:
+            return LINE_ENDINGS[self.settings.line_ending]
         if self.input_mode.line and not self._reader.retro:
             return b"\r\n"
         return self.terminal.encode("\n")

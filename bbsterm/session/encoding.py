@@ -7,10 +7,11 @@ By choice, by agreement, by a font sequence, or by what the first screens look l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bbsterm import codecs, limits
 from bbsterm.errors import UsageError
+from bbsterm.screen.palette import PALETTES, Palette, xterm_256
 from bbsterm.screen.terminal import FontSelected
 from bbsterm.session.identity import RETRO
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONFIDENT",
+    "LINE_ENDINGS",
     "SIZES",
     "Reader",
     "Tape",
+    "fix_keys",
     "keyboard_switches",
     "kind_for",
     "new_terminal",
@@ -51,6 +54,10 @@ SIZES: Final[Mapping[str, tuple[int, int]]] = {
 }
 """Columns and rows of the machines, which have no other size."""
 
+LINE_ENDINGS: Final[Mapping[str, bytes]] = {"cr": b"\r", "crlf": b"\r\n", "lf": b"\n"}
+"""What `CallSettings.line_ending` means on the wire."""
+
+_MUSIC: Final[Mapping[str, int]] = {"off": 1, "syncterm": 0, "banana": 1, "all": 2}  # off is read, not heard
 _KEYBOARD_SWITCHES: Final = frozenset({"petscii", "petscii80", "atascii", "atascii80"})
 _WITH_FONTS: Final = frozenset({"ansi", "utf8"})
 _GROWTH: Final = 1.25  # the sample is looked at again when it has grown so much: judging 16 KiB takes 10 ms
@@ -156,23 +163,40 @@ def new_terminal(
 
     kind = kind or settings.terminal
     columns, rows = size or (settings.columns, settings.rows)
-    told = keyboard_switches(kind, ansi_keys=settings.ansi_keys, ascii_eol=settings.ascii_eol)
+    told: dict[str, Any] = keyboard_switches(kind, ansi_keys=settings.ansi_keys, ascii_eol=settings.ascii_eol)
     if kind in _WITH_FONTS:
         told["keeps_encoding"] = settings.encoding is not None if chosen is None else chosen
+        told |= _cterm_switches(settings)
+    if kind not in RETRO and settings.palette in PALETTES:
+        told["palette"] = Palette(xterm_256(PALETTES[settings.palette]))
     terminal = create_terminal(
         kind, columns=columns, rows=rows, encoding=encoding or settings.encoding, **told
     )
-    if settings.backspace is not None and kind not in RETRO:
-        _set_erase_keys(terminal, settings.backspace)
+    if kind not in RETRO:
+        fix_keys(terminal, settings)
     return terminal
 
 
-def _set_erase_keys(terminal: Terminal, backspace: str) -> None:
-    """Fix what Backspace and Delete send, as DECBKM would: "bs" is 08 and 7F, "del" is 7F and ``CSI 3 ~``."""
+def _cterm_switches(settings: CallSettings) -> dict[str, Any]:
+    """What an ANSI-BBS terminal can be told about its drawing."""
+    told: dict[str, Any] = {"music": _MUSIC[settings.music]}
+    if settings.ice is not None:
+        told["ice"] = settings.ice
+    if settings.wrap is not None:
+        told["force_last_column_flag"] = settings.wrap == "pending"
+    return told
+
+
+def fix_keys(terminal: Terminal, settings: CallSettings) -> None:
+    """Fix what Enter, Backspace and Delete send, where the settings say so."""
     from bbsterm.screen.base import BaseTerminal
 
     if isinstance(terminal, BaseTerminal):
-        terminal.erase_keys = (b"\x08", b"\x7f") if backspace == "bs" else (b"\x7f", b"\x1b[3~")
+        if settings.backspace is not None:  # as DECBKM would
+            bs = settings.backspace == "bs"
+            terminal.erase_keys = (b"\x08", b"\x7f") if bs else (b"\x7f", b"\x1b[3~")
+        if settings.line_ending is not None:
+            terminal.enter_key = LINE_ENDINGS[settings.line_ending]
 
 
 class Reader:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bbsterm.errors import BbstermError, ConfigError
-from bbsterm.net.address import Address, Family, parse_address
+from bbsterm.net.address import Address, parse_address
 from bbsterm.session.settings import CallSettings
 
 if TYPE_CHECKING:
+    from bbsterm.book.entry import Entry
     from bbsterm.config import Paths
     from bbsterm.session.events import CallEnded
     from bbsterm.session.recent import RecentCall
@@ -41,21 +42,36 @@ class Keeper:
     def defaults(self) -> CallSettings:
         """How boards are called that nothing else is known of."""
         from bbsterm.config import load_settings
+        from bbsterm.session.entries import defaults_of
 
         try:
-            settings = load_settings(self._paths.settings)
-            family = Family(settings.dial.family)
+            return defaults_of(load_settings(self._paths.settings))
         except BbstermError as error:
             self.complain(str(error))
             return CallSettings()
-        return CallSettings(
-            terminal=settings.terminal.kind,
-            encoding=settings.terminal.encoding,
-            columns=settings.terminal.columns,
-            rows=settings.terminal.rows,
-            connect_timeout=settings.dial.timeout,
-            family=family,
-        )
+
+    def of_entry(self, entry: Entry) -> tuple[Address, CallSettings]:
+        """How to call an entry of the book; in the character set chosen in an earlier call, if it names none.
+
+        Raises:
+            UsageError: Its protocol is none that we speak.
+        """
+        from bbsterm.session.entries import address_of, settings_of
+
+        address, settings = address_of(entry), settings_of(entry, self.defaults())
+        return address, settings if entry.encoding else self.as_chosen(address, settings)
+
+    def how_to_call(self, target: Entry | RecentCall | Address) -> tuple[Address, CallSettings]:
+        """Whom and how, for whatever the dialer has chosen.
+
+        Raises:
+            UsageError: It cannot be called.
+        """
+        from bbsterm.session.recent import RecentCall
+
+        if isinstance(target, Address):
+            return target, self.as_chosen(target, self.defaults())
+        return self.again(target) if isinstance(target, RecentCall) else self.of_entry(target)
 
     def again(self, recent: RecentCall) -> tuple[Address, CallSettings]:
         """How to call somebody again.

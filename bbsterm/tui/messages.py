@@ -10,6 +10,7 @@ from textual.message import Message
 from bbsterm.net.address import Address
 
 if TYPE_CHECKING:
+    from bbsterm.book.entry import Entry
     from bbsterm.session.recent import RecentCall
 
 __all__ = ["CallRequested", "DemoRequested"]
@@ -17,9 +18,9 @@ __all__ = ["CallRequested", "DemoRequested"]
 
 @dataclass
 class CallRequested(Message):
-    """Call this board: one called before, or an address just typed."""
+    """Call this board: an entry of the book, one called before, or an address just typed."""
 
-    target: RecentCall | Address
+    target: Entry | RecentCall | Address
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from bbsterm.screen.ansi.decoding import C0_GLYPHS, is_single_byte, table_of
@@ -73,6 +74,7 @@ class CTerm(CTermStrings):
         lf_expand: bool = False,
         keeps_encoding: bool = False,
         music: int = 1,
+        ice: bool = False,
         **settings: Any,
     ) -> None:
         """Switch on.
@@ -85,6 +87,7 @@ class CTerm(CTermStrings):
             lf_expand: See the attribute.
             keeps_encoding: See the attribute.
             music: What `CSI = M` begins with.
+            ice: Whether blink is a bright background after switching on (private mode 33).
             settings: As `AnsiCore`.
         """
         self.capabilities = capabilities
@@ -93,11 +96,14 @@ class CTerm(CTermStrings):
         self.lf_expand = lf_expand
         self.keeps_encoding = keeps_encoding
         self._music_at_first = music
+        self._ice_at_first = ice
         super().__init__(*args, **settings)
 
     def _power_on(self) -> None:
         super()._power_on()
         self.music = self._music_at_first
+        if self._ice_at_first:
+            self.flags = replace(self.flags, ice=True)
         self._player = Player()
 
     @property
