@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bbsterm.screen.ansi.parameters import values
@@ -39,14 +39,14 @@ _COLOURS: Final = {38: "foreground", 48: "background", 58: ""}
 """SGR that a colour follows; that of the underline is read and not drawn."""
 
 
-def apply(look: Look, parameters: str) -> Look:
-    """The look after SGR with these parameters."""
+def apply(look: Look, parameters: str, *, indexed: Callable[[int], int] = int) -> Look:
+    """The look after SGR with these parameters. `indexed` makes a colour of an index (``38;5;n``)."""
     numbers = values(parameters)
     place = 0
     while place < len(numbers):
         number = max(numbers[place][0], 0)
         if number in _COLOURS:
-            colour, used = _extended(numbers[place:])
+            colour, used = _extended(numbers[place:], indexed)
             if colour is not None and _COLOURS[number]:
                 look = look._replace(**{_COLOURS[number]: colour})
             place += used
@@ -81,27 +81,27 @@ def _apply(look: Look, number: int) -> Look:
     return look
 
 
-def _extended(numbers: list[tuple[int, ...]]) -> tuple[int | None, int]:
+def _extended(numbers: list[tuple[int, ...]], indexed: Callable[[int], int]) -> tuple[int | None, int]:
     """The colour after 38, 48 or 58, in all spellings, and how many parameters belong to it."""
     first = numbers[0]
     if len(first) > 1:
-        return _colour(first[1:]), 1
+        return _colour(first[1:], indexed), 1
     kind = numbers[1][0] if len(numbers) > 1 else -1
     if len(numbers) > 1 and len(numbers[1]) > 1:
-        return _colour(numbers[1]), 2
+        return _colour(numbers[1], indexed), 2
     if kind == 5 and len(numbers) > 2:
-        return _colour((5, numbers[2][0])), 3
+        return _colour((5, numbers[2][0]), indexed), 3
     if kind == 2:
         parts = [max(number[0], 0) for number in numbers[2:5]]
-        return (_colour((2, *parts)), 5) if len(parts) == 3 else (None, len(numbers))
+        return (_colour((2, *parts), indexed), 5) if len(parts) == 3 else (None, len(numbers))
     return None, min(len(numbers), 2)
 
 
-def _colour(numbers: tuple[int, ...]) -> int | None:
+def _colour(numbers: tuple[int, ...], indexed: Callable[[int], int]) -> int | None:
     """``5:index``, ``2:r:g:b`` or ``2:space:r:g:b`` as a colour number; None if it is no colour."""
     match numbers:
         case (5, index, *_) if 0 <= index <= 255:
-            return index
+            return indexed(index)
         case (2, red, green, blue) | (2, _, red, green, blue, *_):
             parts = [max(part, 0) for part in (red, green, blue)]
             if max(parts) <= 255:
