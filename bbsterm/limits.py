@@ -308,3 +308,35 @@ MAX_SAVED_TITLES: Final = 10
 
 MAX_PEN_CHANGES: Final = 256
 """Control codes (a few together) whose effect on one pen is remembered; a home computer has 32 by itself."""
+
+# --- macros --------------------------------------------------------------------------
+
+MAX_MACRO_FILE: Final = 64 * 1024
+"""Bytes of one macro file."""
+
+MAX_MACRO_STEPS: Final = 200
+"""Steps of one macro, with those of the macros that it runs."""
+
+MAX_MACRO_DEPTH: Final = 8
+"""Macros that run macros, and steps inside steps."""
+
+MAX_MACRO_PATTERN: Final = 256
+"""Characters of what one step waits for."""
+
+MAX_MACRO_TEXT: Final = 4 * 1024
+"""Characters of the board's text that a macro remembers while it waits."""
+
+MAX_MACRO_EXECUTED: Final = 2000
+"""Steps that one run of a macro may take: it may go back, but not for ever."""
+
+MAX_MACRO_REPEATS: Final = 100
+"""Rounds of one `repeat`."""
+
+MAX_MACRO_SECONDS: Final = 3600.0
+"""Seconds that one step may wait."""
+
+MAX_MACRO_CAPTURE: Final = 4 * 1024
+"""Characters of one variable that was captured from the screen."""
+
+MAX_MACRO_SEND: Final = 1024
+"""Characters of one `send`, as it is written."""
