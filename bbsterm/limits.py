@@ -271,6 +271,24 @@ MAX_CALLS_KEPT: Final = 20_000
 MAX_UNDO: Final = 100
 """Steps of the address book that can be undone."""
 
+# --- the MUD ------------------------------------------------------------------------
+
+MAX_MUD_NAME: Final = 16
+"""Letters of a character's name."""
+
+MAX_MUD_CHARACTERS: Final = 10_000
+"""Characters kept; the one not played for longest is forgotten."""
+
+MAX_MUD_FILE: Final = 8 * 1024 * 1024
+"""Bytes of the file that they are kept in; so many take a third of it."""
+
+MAX_MUD_WEAPONS: Final = 8
+"""Weapons that one character can carry."""
+
+MAX_MUD_COMMANDS_PER_SECOND: Final = 10
+MUD_COMMANDS_BURST: Final = 20
+"""Lines that one player can type: each may be shown to everybody. Further ones are read at this rate."""
+
 # --- files of the user's -----------------------------------------------------------
 
 MAX_CONFIG_FILE: Final = 4 * 1024 * 1024

@@ -123,7 +123,8 @@ class CallHistory:
                 "insert into encodings (address, kind, encoding) values (?, ?, ?)", (address, kind, encoding)
             )
             database.execute(
-                "delete from encodings where rowid <= (select max(rowid) from encodings) - ?", (MAX_ENCODINGS_KEPT,)
+                "delete from encodings where rowid <= (select max(rowid) from encodings) - ?",
+                (MAX_ENCODINGS_KEPT,),
             )
 
     def chosen_encoding(self, address: str) -> tuple[str, str] | None:
