@@ -49,6 +49,7 @@ from bbsterm.session.typist import Typist
 if TYPE_CHECKING:
     from bbsterm.screen.detect import Verdict
     from bbsterm.screen.terminal import Terminal
+    from bbsterm.secret import Secret
 
 __all__ = ["Call"]
 
@@ -202,6 +203,10 @@ class Call:
 
         return stop
 
+    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
+        """Have `callback` told of the board's bytes, telnet taken out, once shown; return what stops that."""
+        return self._reader.tap(callback)
+
     # --- what there is to do --------------------------------------------------------------
 
     async def run(self) -> CallEnded:
@@ -255,6 +260,14 @@ class Call:
             self._flush()
         else:
             self._write(data)
+
+    def send_secret(self, secret: Secret) -> None:
+        """Send a secret in the board's characters: not echoed by us, and shown as stars in the log."""
+        if self.state is CallState.CONNECTED:
+            self._typist.stop_editing()  # what was typed before it goes before it
+            data = self.terminal.encode(secret.reveal())
+            self._trace.hide(data)
+            self.send_bytes(data)
 
     def show(self, data: bytes) -> None:
         """Show bytes on the terminal, as if the board had sent them."""

@@ -6,7 +6,7 @@ By choice, by agreement, by a font sequence, or by what the first screens look l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bbsterm import codecs, limits
@@ -233,6 +233,7 @@ class Reader:
         self._detector: EncodingDetector | None = None
         self._sampled = self._judged_at = 0
         self._verdict: Verdict | None = None
+        self._taps: list[Callable[[bytes], None]] = []
 
     @property
     def retro(self) -> bool:
@@ -259,9 +260,21 @@ class Reader:
     def receive(self, data: bytes) -> None:
         """Show bytes of the board's, and learn from them."""
         self.show(data)
+        for callback in tuple(self._taps):
+            callback(data)
         if self._listens and self._sampled < limits.MAX_DETECTION_SAMPLE:
             self._evidence().feed(data)
             self._sampled += len(data)
+
+    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
+        """Have `callback` told of the board's bytes once they are shown; return what stops that."""
+        self._taps.append(callback)
+
+        def stop() -> None:
+            if callback in self._taps:
+                self._taps.remove(callback)
+
+        return stop
 
     def resized(self, columns: int, rows: int) -> None:
         """A screen of this size is what there is room for."""

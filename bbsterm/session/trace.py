@@ -9,7 +9,7 @@ from typing import Final
 __all__ = ["TRACE", "WireTrace", "hexdump"]
 
 TRACE: Final = 5
-"""The log level below DEBUG. It shows passwords: whatever is typed passes here."""
+"""The log level below DEBUG. It shows passwords that are typed by hand; never a macro's secret."""
 
 _WIDTH: Final = 16
 _HALF: Final = _WIDTH // 2
@@ -40,6 +40,12 @@ class WireTrace:
         self._offsets = {">>": 0, "<<": 0}
         self.on = _log.isEnabledFor(TRACE)
         """Whether anybody wants to read it. Asked once: a dump costs more than the call."""
+        self._secrets: list[bytes] = []
+
+    def hide(self, secret: bytes) -> None:
+        """Show stars in place of this from now on, whichever way it goes."""
+        if secret and secret not in self._secrets:
+            self._secrets.append(secret)
 
     def sent(self, data: bytes, seconds: float) -> None:
         """`data` was given to the socket, `seconds` into the call."""
@@ -52,6 +58,8 @@ class WireTrace:
     def _dump(self, direction: str, data: bytes, seconds: float) -> None:
         if not self.on or not data:
             return
+        for secret in self._secrets:
+            data = data.replace(secret, b"*" * len(secret))
         offset = self._offsets[direction]
         self._offsets[direction] += len(data)
         rows = hexdump(data, offset=offset, prefix=f"{direction} {seconds:9.3f}  ")

@@ -41,3 +41,15 @@ def test_nothing_is_logged_unless_asked(caplog):
 
     assert not trace.on
     assert caplog.messages == []
+
+
+def test_a_secret_is_shown_as_stars_whichever_way_it_goes(caplog):
+    with caplog.at_level(TRACE, logger="bbsterm.wire"):
+        trace = WireTrace()
+        trace.hide(b"xyzzy")
+        trace.sent(b"PASS xyzzy\r\n", 1.0)
+        trace.received(b"you said xyzzy", 2.0)
+
+    assert "xyzzy" not in caplog.text
+    assert b"xyzzy".hex(" ") not in caplog.text
+    assert "*****" in caplog.text
