@@ -15,9 +15,17 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from bbsterm import mud as mud
+    from bbsterm import slc as slc
     from bbsterm import sync as sync
     from bbsterm import telnetlib as telnetlib
     from bbsterm import telopt as telopt
+    from bbsterm.compat.telnetlib3 import accessories as accessories
+    from bbsterm.compat.telnetlib3.client import run_client as run_client
+    from bbsterm.compat.telnetlib3.client_shell import telnet_client_shell as telnet_client_shell
+    from bbsterm.compat.telnetlib3.server import StatusLogger as StatusLogger
+    from bbsterm.compat.telnetlib3.server import parse_server_args as parse_server_args
+    from bbsterm.compat.telnetlib3.server import run_server as run_server
+    from bbsterm.mud import *  # noqa: F403  # a catalogue, see below
     from bbsterm.net import Admission as Admission
     from bbsterm.net import BaseClient as BaseClient
     from bbsterm.net import BaseServer as BaseServer
@@ -33,8 +41,24 @@ if TYPE_CHECKING:
     from bbsterm.net import TelnetWriterUnicode as TelnetWriterUnicode
     from bbsterm.net import create_server as create_server
     from bbsterm.net import open_connection as open_connection
+    from bbsterm.serve.shells.guards import ConnectionCounter as ConnectionCounter
+    from bbsterm.serve.shells.guards import busy_shell as busy_shell
+    from bbsterm.serve.shells.guards import robot_check as robot_check
+    from bbsterm.serve.shells.guards import robot_shell as robot_shell
+    from bbsterm.serve.shells.telsh import telnet_server_shell as telnet_server_shell
+    from bbsterm.serve.shells.toggles import do_toggle as do_toggle
+    from bbsterm.serve.shells.toggles import get_linemode as get_linemode
+    from bbsterm.serve.shells.toggles import get_slcdata as get_slcdata
+    from bbsterm.serve.shells.typed import readline as readline
+    from bbsterm.serve.shells.typed import readline_async as readline_async
+    from bbsterm.slc import *  # noqa: F403
+    from bbsterm.sync import BlockingTelnetServer as BlockingTelnetServer
+    from bbsterm.sync import ServerConnection as ServerConnection
+    from bbsterm.sync import TelnetConnection as TelnetConnection
+    from bbsterm.telnetlib import Telnet as Telnet
+    from bbsterm.telopt import *  # noqa: F403
 
-_MODULES: Final = ("mud", "sync", "telnetlib", "telopt")
+_MODULES: Final = ("accessories", "mud", "slc", "sync", "telnetlib", "telopt")
 _HOMES: Final = {
     "bbsterm.net": (
         "Admission",
@@ -53,21 +77,45 @@ _HOMES: Final = {
         "create_server",
         "open_connection",
     ),
+    "bbsterm.sync": ("BlockingTelnetServer", "ServerConnection", "TelnetConnection"),
+    "bbsterm.telnetlib": ("Telnet",),
+    "bbsterm.serve.shells.guards": ("ConnectionCounter", "busy_shell", "robot_check", "robot_shell"),
+    "bbsterm.serve.shells.telsh": ("telnet_server_shell",),
+    "bbsterm.serve.shells.toggles": ("do_toggle", "get_linemode", "get_slcdata"),
+    "bbsterm.serve.shells.typed": ("readline", "readline_async"),
+    "bbsterm.compat.telnetlib3.client": ("run_client",),
+    "bbsterm.compat.telnetlib3.client_shell": ("telnet_client_shell",),
+    "bbsterm.compat.telnetlib3.server": ("StatusLogger", "parse_server_args", "run_server"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+_CATALOGUES: Final = ("telopt", "slc", "mud", "telnetlib")
+"""Modules of many small names, `NAWS` or `gmcp_encode`: all of theirs are ours, too."""
 
 __all__ = ["__version__", *_MODULES, *_HOME_OF]
+
+# `import bbsterm.stream_reader` and its like: telnetlib3's modules, in a folder of their own.
+__path__.append(f"{__path__[0]}/compat/telnetlib3")  # noqa: F405
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return importlib.import_module(f"bbsterm.{name}")
-    home = _HOME_OF.get(name)
-    if home is None:
+    if home := _HOME_OF.get(name):
+        value = getattr(importlib.import_module(home), name)
+    elif name.startswith("__"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(home), name)
+    else:
+        value = _catalogued(name)
     globals()[name] = value
     return value
+
+
+def _catalogued(name: str) -> Any:
+    for each in _CATALOGUES:
+        catalogue = importlib.import_module(f"bbsterm.{each}")
+        if name in catalogue.__all__:
+            return getattr(catalogue, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bbsterm.protocol.slc import DEFAULTS, EditMode, Level, Setting, SlcFunction, forwardmask
+from bbsterm.protocol.slc import DEFAULTS, EditMode, Setting, SlcFunction, forwardmask
 
 __all__ = [
     "BSD_SLC_TAB",
@@ -53,6 +53,7 @@ __all__ = [
     "SLC_XON",
     "Forwardmask",
     "Linemode",
+    "SLC_nosupport",
     "generate_forwardmask",
     "generate_slctab",
     "name_slc_command",
@@ -100,6 +101,19 @@ LMODE_MODE_TRAPSIG: Final = b"\x02"
 LMODE_MODE_ACK: Final = b"\x04"
 LMODE_MODE_SOFT_TAB: Final = b"\x08"
 LMODE_MODE_LIT_ECHO: Final = b"\x10"
+
+
+_LEVELS: Final = ("nosupport", "cantchange", "variable", "default")
+
+
+def _shown(value: bytes) -> str:
+    """A character as people write it: ``^C``; 255 is none (RFC 1184)."""
+    code = value[0]
+    if code == 0xFF:
+        return r"(DISABLED:\xff)"
+    if code < 0x20 or code == 0x7F:
+        return "^" + chr(code ^ 0x40)
+    return chr(code) if code < 0x7F else rf"\x{code:02x}"
 
 
 class SLC:
@@ -161,10 +175,31 @@ class SLC:
     def __hash__(self) -> int:
         return hash((self.mask, self.val))
 
+    def set_value(self, value: bytes) -> None:
+        """Take another character."""
+        self.val = value
+
+    def set_mask(self, mask: bytes) -> None:
+        """Take other flags and another level, all at once."""
+        self.mask = mask
+
+    def set_flag(self, flag: bytes) -> None:
+        """Set one flag more."""
+        self.mask = bytes([self.mask[0] | flag[0]])
+
     def __repr__(self) -> str:
         names = ("ack", "flushin", "flushout")
-        flags = "".join(f"|{name}" for name in names if getattr(self, name))
-        return f"({Level(self.level[0]).name.lower()}{flags}, {self.val!r})"
+        words = [name for name in _LEVELS if getattr(self, name)] + [
+            name for name in names if getattr(self, name)
+        ]
+        return f"({_shown(self.val)}, {'|'.join(words)})"
+
+
+class SLC_nosupport(SLC):
+    """A function that there is not."""
+
+    def __init__(self) -> None:
+        super().__init__(SLC_NOSUPPORT, b"\xff")
 
 
 BSD_SLC_TAB: Final[Mapping[bytes, SLC]] = {
@@ -188,6 +223,17 @@ class Forwardmask:
 
     def __contains__(self, number: int) -> bool:
         return number // 8 < len(self.value) and bool(self.value[number // 8] & (0x80 >> number % 8))
+
+    def description_table(self) -> list[str]:
+        """The mask for people: a line for each byte that has bits, with the characters that they mean."""
+        lines = []
+        for number, byte in enumerate(self.value):
+            if byte:
+                meant = ", ".join(_shown(bytes([8 * number + bit])) for bit in range(8) if byte & 0x80 >> bit)
+                lines.append(f"[{number:2}] 0b{byte:08b} {meant}")
+            elif not lines or lines[-1] != "(...)":
+                lines.append(f"[{number:2}] 0b00000000" if number in (0, len(self.value) - 1) else "(...)")
+        return lines
 
     def __str__(self) -> str:
         return "0b" + "".join(f"{byte:08b}" for byte in self.value)
@@ -215,6 +261,8 @@ class Linemode:
     def local(self) -> bool:
         """Whether the client edits lines."""
         return EditMode.EDIT in self._mode
+
+    edit = local
 
     @property
     def remote(self) -> bool:

@@ -32,7 +32,7 @@ def test_the_table_is_the_engines():
     assert table[slc.SLC_SYNCH].default
     assert table[b"\x1e"].nosupport
     assert len(DEFAULTS) == slc.NSLC
-    assert repr(table[slc.SLC_IP]) == "(value|flushin|flushout, b'\\x03')"
+    assert repr(table[slc.SLC_IP]) == "(^C, variable|flushin|flushout)"
     assert table[slc.SLC_EC] == slc.SLC(slc.SLC_VARIABLE, b"\x7f")
     assert len({slc.SLC(), slc.SLC()}) == 1
 

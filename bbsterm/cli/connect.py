@@ -31,6 +31,11 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="HOST[:PORT] or a URI; port 23, with TLS 992")
     parser.add_argument("port", metavar="PORT", nargs="?", help="the port, as telnet(1) takes it")
     parser.add_argument("--plain", action="store_true", help="no application: the board's text on stdout")
+    parser.add_argument(
+        "--shell",
+        metavar="MODULE.FUNCTION",
+        help="no application: your own async def shell(reader, writer) talks to the board",
+    )
     _add_screen(parser)
     _add_line(parser)
     _add_tls(parser)
@@ -114,11 +119,19 @@ def run(args: argparse.Namespace) -> int:
     from bbsterm.session.recent import CallHistory
 
     address = address_of(args)
+    encoding = args.encoding
+    if args.shell and encoding == "false":  # bytes, for the shell: no screen decodes them
+        args.encoding = None
     defaults = load_settings()
     settings, glyphs = settings_of(args, defaults), glyphs_of(args, defaults)
     if not args.terminal and not args.encoding:
         settings = as_chosen(settings, address, CallHistory(find_paths().recent))
     linger = seconds_of("--linger", args.linger)
+    if args.shell:
+        from bbsterm.cli.shells import call_with_shell
+
+        start_logging(args)
+        return call_with_shell(args.shell, address, settings, encoding=encoding)
     if not args.plain:
         require_terminal(f"bbsterm connect --plain {args.address}")
     start_logging(args, file=None if args.plain else find_paths().log)

@@ -11,6 +11,8 @@ from bbsterm.cli.base import Commands, ExitCode, add_logging_options, examples
 from bbsterm.errors import UsageError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from bbsterm.serve.board import Board, BoardSettings
     from bbsterm.serve.server import Listening
 
@@ -38,10 +40,16 @@ def add_to(commands: Commands) -> None:
             "bbsterm serve 2323",
             "bbsterm serve 0.0.0.0 2323 --name 'The Attic' --timeout 600",
             "bbsterm serve :: 6992 --tls-cert board.pem --tls-key board.key",
+            "bbsterm serve --shell mygame.shell --encoding utf8",
         ),
     )
     parser.add_argument("host", metavar="HOST", nargs="?", help=f"default: {_HOST}, this machine only")
     parser.add_argument("port", metavar="PORT", nargs="?", help=f"default: {_PORT}; 0 takes a free one")
+    parser.add_argument(
+        "--shell",
+        metavar="MODULE.FUNCTION",
+        help="in place of the board: async def shell(reader, writer)",
+    )
     _add_board(parser)
     _add_limits(parser)
     tls = parser.add_argument_group("TLS")
@@ -78,17 +86,23 @@ def run(args: argparse.Namespace) -> int:
 
     from bbsterm.cli.log import start_logging
 
-    board = _board(args)
+    if args.shell:
+        from bbsterm.cli.shells import serve_shell
+
+        opened = serve_shell(args, _listening(args), timeout=_idle_limit(args))
+    else:
+        from bbsterm.serve.server import open_board
+
+        opened = open_board(_board(args), _listening(args))
     start_logging(args, level="info")
-    return asyncio.run(_serve(board, _listening(args)))
+    return asyncio.run(_serve(opened, args.shell or args.name))
 
 
-async def _serve(board: Board, listening: Listening) -> ExitCode:
+async def _serve(opened: AbstractAsyncContextManager[tuple[str, int]], name: str) -> ExitCode:
     import asyncio
     import signal
 
     from bbsterm.serve.descriptors import calm_handler
-    from bbsterm.serve.server import open_board
 
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -98,9 +112,9 @@ async def _serve(board: Board, listening: Listening) -> ExitCode:
             loop.add_signal_handler(number, over.set)
         except NotImplementedError:  # Windows: Ctrl+C cancels us instead, and the board closes all the same
             break
-    async with open_board(board, listening) as (host, port):
+    async with opened as (host, port):
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        print(f"bbsterm: {board.settings.name} on {place}. Ctrl+C closes it.", flush=True)
+        print(f"bbsterm: {name} on {place}. Ctrl+C closes it.", flush=True)
         await over.wait()
         print("bbsterm: closing", file=sys.stderr, flush=True)
     return ExitCode.OK
@@ -132,8 +146,12 @@ def _settings(args: argparse.Namespace) -> BoardSettings:
         name=line(args.name, 40) or "bbsterm",
         terminal=args.terminal or "",
         encoding=encoding,
-        patience=Patience(idle=_number("--timeout", args.timeout, 0, 86400)),
+        patience=Patience(idle=_idle_limit(args)),
     )
+
+
+def _idle_limit(args: argparse.Namespace) -> float:
+    return _number("--timeout", args.timeout, 0, 86400)
 
 
 def _listening(args: argparse.Namespace) -> Listening:

@@ -5,7 +5,7 @@ Nothing is stored here: the engine's table of states is the only truth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bbsterm.protocol import Connection
@@ -52,6 +52,11 @@ class OptionView:
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __eq__(self, other: object) -> bool:
+        return _same(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as for a dict: what it says changes
 
     def __repr__(self) -> str:
         return f"<{self._side.value} options: {', '.join(name_commands(option) for option in self)}>"
@@ -106,5 +111,17 @@ class PendingView:
     def __len__(self) -> int:
         return len(self._connection.pending)
 
+    def __eq__(self, other: object) -> bool:
+        return _same(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as for a dict: what it says changes
+
     def __repr__(self) -> str:
         return f"<pending: {', '.join(name_commands(key) for key in self)}>"
+
+
+def _same(view: OptionView | PendingView, other: object) -> bool:
+    """Whether the same keys are in force; what a mapping says to be False is the same as what it lacks."""
+    if not isinstance(other, (Mapping, OptionView, PendingView)):
+        return False
+    return set(view) == {key for key, on in other.items() if on}

@@ -1,0 +1,174 @@
+"""Every name of telnetlib3 that belongs to the library is here under the same name."""
+
+import asyncio
+import importlib
+import logging
+import subprocess
+import sys
+
+import pytest
+import telnetlib3
+
+import bbsterm
+from bbsterm.errors import UsageError
+
+ELSEWHERE = ("environ_extended", "fingerprint", "probe", "pty", "inputfilter", "terminalshell")
+"""`bbsterm fingerprint` and PTYs are no part of the library; keys are translated by terminals."""
+
+MODULES = (
+    *("accessories", "client", "client_base", "client_shell", "guard_shells", "mud", "server", "server_base"),
+    *("server_shell", "slc", "stream_reader", "stream_writer", "sync", "telnetlib", "telopt"),
+)
+
+
+@pytest.mark.parametrize("name", sorted(telnetlib3.__all__))
+def test_every_public_name_is_here(name):
+    if any(word in name.lower() for word in ELSEWHERE) or name == "_TelnetSelector":
+        assert not hasattr(bbsterm, name)
+    else:
+        assert getattr(bbsterm, name) is not None
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_old_module_can_be_imported(module):
+    theirs = importlib.import_module(f"telnetlib3.{module}")
+    ours = importlib.import_module(f"bbsterm.{module}")
+
+    names = {name for name in theirs.__all__ if name not in ("InputFilter", "TelnetTerminalShell")}
+    assert {name for name in names if not hasattr(ours, name)} <= {"theNULL"}
+
+
+def test_a_name_that_is_nowhere_is_an_error():
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = bbsterm.nonsense
+
+
+def test_importing_bbsterm_loads_nothing():
+    seen = subprocess.run(
+        [sys.executable, "-c", "import bbsterm, sys; print([m for m in sys.modules if 'bbsterm.' in m])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert seen.stdout.strip() == "[]"
+
+
+# --- small helpers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("character", [chr(code) for code in (0, 1, 27, 29, 32, 65, 126, 127, 128, 255)])
+def test_characters_are_named_alike(character):
+    assert bbsterm.accessories.name_unicode(character) == telnetlib3.accessories.name_unicode(character)
+
+
+@pytest.mark.parametrize("data", [b"", b"abc", bytes(range(40)), b"x" * 32])
+def test_dumps_look_alike(data):
+    assert bbsterm.accessories.hexdump(data, "<< ") == telnetlib3.accessories.hexdump(data, "<< ")
+
+
+@pytest.mark.parametrize("mapping", [{}, {"b": 1, "a": "two words"}, {"list": [1, 2], "none": None}])
+def test_mappings_look_alike(mapping):
+    assert bbsterm.accessories.repr_mapping(mapping) == telnetlib3.accessories.repr_mapping(mapping)
+
+
+def test_a_byte_in_binary():
+    assert bbsterm.accessories.eightbits(5) == "0b00000101"
+
+
+def test_a_logger_writes_to_its_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(logging.root, "handlers", [])
+    file = tmp_path / "log.txt"
+
+    logger = bbsterm.accessories.make_logger("some.name", "trace", str(file))
+    logger.log(bbsterm.accessories.TRACE, "every byte")
+    logging.root.handlers[0].close()
+
+    assert "TRACE" in file.read_text()
+    with pytest.raises(ValueError, match="no log level 'loud'"):
+        bbsterm.accessories.make_logger("some.name", "loud")
+
+
+async def test_a_reader_task_reads():
+    reader = bbsterm.TelnetReader()
+    reader.feed_data(b"hello")
+
+    assert await bbsterm.accessories.make_reader_task(reader, 2) == b"he"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("shell", "not MODULE.FUNCTION: 'shell'"),
+        ("no_such_module.shell", "no module 'no_such_module', asked for by 'no_such_module.shell'"),
+        ("os.no_such.shell", "no module 'os.no_such', asked for by 'os.no_such.shell'"),
+        ("os.no_such_function", "module 'os' has no function 'no_such_function'"),
+        ("os.environ", "'os.environ' is not a function but _Environ"),
+    ],
+)
+def test_a_function_that_is_not_there_is_named(name, problem):
+    with pytest.raises(UsageError) as caught:
+        bbsterm.accessories.function_lookup(name)
+
+    assert str(caught.value) == problem
+
+
+# --- servers ---------------------------------------------------------------------------------
+
+
+def test_the_command_line_becomes_arguments(monkeypatch):
+    line = (
+        "server 0.0.0.0 2323 --encoding=false --line-mode --timeout 5 --no-compression --shell os.path.join"
+    )
+    monkeypatch.setattr(sys, "argv", line.split())
+
+    found = bbsterm.parse_server_args(lambda parser: parser.add_argument("--extra"))
+
+    assert found["shell"] is importlib.import_module("os").path.join
+    told = {"host": "0.0.0.0", "port": 2323, "encoding": False, "line_mode": True, "timeout": 5}
+    assert told.items() <= found.items()
+    assert (found["compression"], found["extra"], found["ssl"]) == (False, None, None)
+
+
+async def test_a_server_runs_until_it_is_cancelled(unused_tcp_port, monkeypatch):
+    monkeypatch.setattr(logging.root, "handlers", [])
+    serving = asyncio.ensure_future(
+        bbsterm.run_server("127.0.0.1", unused_tcp_port, never_send_ga=True, loglevel="error")
+    )
+    reader = writer = None
+    while reader is None and not serving.done():
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", unused_tcp_port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0)
+    writer.write(b"\xff\xfc\x18quit\r")  # IAC WONT TTYPE
+
+    assert (await reader.read()).endswith(b"Goodbye.\r\n")
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_ptys_are_refused_in_words():
+    with pytest.raises(NotImplementedError, match="PTY support is not available"):
+        await bbsterm.run_server(pty_exec="/bin/sh")
+
+
+async def test_the_status_tells_who_is_there():
+    server = await bbsterm.create_server("127.0.0.1", 0)
+    async with server:
+        status = bbsterm.StatusLogger(server, 0)
+        assert status._format_status(status._get_status()) == "0 clients connected"
+
+        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(b"\xff\xfc\x18")  # IAC WONT TTYPE
+        await server.wait_for_client()
+        now = status._get_status()
+
+        assert now["count"] == 1
+        assert status._status_changed(now)
+        assert "127.0.0.1:" in status._format_status(now)
+        writer.close()
+        await writer.wait_closed()
