@@ -235,6 +235,15 @@ MAX_BELLS_PER_SECOND: Final = 2
 MAX_STYLES: Final = 4096
 """Looks of cells that the drawing floor remembers; more (24-bit art), and it starts anew."""
 
+MAX_MATCHES: Final = 20_000
+"""Matches of one search that are counted and can be walked through; beyond, the oldest are left out."""
+
+MAX_PATTERN: Final = 256
+"""Characters of what is searched for."""
+
+MAX_OSC52: Final = 74_994
+"""Bytes copied by OSC 52: what xterm takes (100,000 in base64); others are no more generous."""
+
 # --- the address book ---------------------------------------------------------------
 
 MAX_IMPORT_FILE: Final = 4 * 1024 * 1024

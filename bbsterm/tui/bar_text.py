@@ -105,6 +105,7 @@ def status_bar(
     evidence: str = "",
     size: str = "",
     link: str = "dialing",
+    chips: Iterable[str] = (),
 ) -> Bar:
     """The status row of a call.
 
@@ -116,12 +117,14 @@ def status_bar(
         evidence: How sure that is, or what else it may be; only where there is room.
         size: "80x24".
         link: "online", "dialing" or "offline".
+        chips: What else is going on, in capitals: "MOUSE OFF".
     """
     prefix = keymap.current().menu_shown
     menu = Chip((f"= Menu {prefix}", prefix), rank=1, look="key", action="open_menu")
     title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=(9, 8, 3), look="name")
     state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=(4, 0), look=_LOOKS[link])
     details = (
+        *(Chip((text,), rank=3, look="name") for text in chips),
         Chip((clock(seconds),), rank=4),
         Chip((protocol,), rank=5, look=_look_of(protocol)),
         Chip((f"{encoding} {evidence}", encoding), rank=(8, 6)) if evidence else Chip((encoding,), rank=6),

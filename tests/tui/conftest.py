@@ -25,9 +25,9 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
 )
+from bbsterm.tui import frames
 from bbsterm.tui.contracts import Board
 from bbsterm.tui.geometry import BOARD, Plan, Wish
-from bbsterm.tui.widgets import terminal_view
 
 
 class FakeCall:
@@ -146,7 +146,7 @@ class Exchange:
 @pytest.fixture(autouse=True)
 def no_rest(monkeypatch):
     """Frames follow each other at once, so that a test sees what it said a moment ago."""
-    monkeypatch.setattr(terminal_view, "REST", 0)
+    monkeypatch.setattr(frames, "REST", 0)
 
 
 @pytest.fixture

@@ -44,9 +44,9 @@ def test_help_names_every_command_and_key():
             assert all(key in text for key in command.keys)
 
 
-def test_alt_letters_that_legacy_terminals_cannot_send_are_not_used():
-    assert not {"alt+b", "alt+f"} & set(alt_keys())
-    assert {"alt+h", "alt+e", "alt+x"} == set(alt_keys())
+def test_alt_letters_are_syncterm_s():
+    assert {"alt+h", "alt+e", "alt+x", "alt+o"} <= set(alt_keys())
+    assert set(alt_keys()) <= {f"alt+{letter}" for letter in "bcdehlmoux"}
 
 
 def test_a_binding_carries_textual_s_names():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
@@ -33,8 +33,8 @@ from bbsterm.tui.clean import printable_text
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import FIT, Extent, Plan, StatusPlace, place_status, plan
 from bbsterm.tui.key_modes import Answered, Base, KeyModes, Nothing, Opened, Run, Settled, ToBoard
+from bbsterm.tui.pages.copy_actions import CopyActions
 from bbsterm.tui.pages.encoding_page import evidence
-from bbsterm.tui.pages.retro_actions import RetroActions
 from bbsterm.tui.paste import prepare
 from bbsterm.tui.widgets.call_bar import CallBar
 from bbsterm.tui.widgets.notice import Notice
@@ -60,7 +60,7 @@ _LINKS: Final = {
 }
 
 
-class CallPage(RetroActions):
+class CallPage(CopyActions):
     """Dials a board and stays until the user leaves.
 
     Args:
@@ -250,6 +250,7 @@ class CallPage(RetroActions):
                 encoding=call.terminal.encoding,
                 evidence=evidence(call.terminal.encoding, call.verdict),
                 size=f"{call.terminal.columns}x{call.terminal.rows}",
+                chips=self._chips(),
                 link=_LINKS[call.state],
             )
         self._bar.status(bar)
@@ -304,20 +305,9 @@ class CallPage(RetroActions):
 
     # --- keys and mouse -------------------------------------------------------------------
 
-    @on(events.TextSelected)
-    def _copy(self) -> None:
-        """What was dragged over is copied at once, as terminals do."""
-        text = self.get_selected_text() or ""
-        if text.strip():
-            self.app.copy_to_clipboard(text)
-            lines = len(text.splitlines())
-            amount = f"{len(text)} characters" if lines == 1 else f"{lines} lines"
-            self._toast(f"Copied {amount} to the clipboard (OSC 52).")
-
     @on(TerminalView.KeyPressed)
     def _pressed(self, message: TerminalView.KeyPressed) -> None:
-        if self.selections:
-            self.clear_selection()
+        self._view.unmark()
         match self._modes.press(message.key, message.character):
             case ToBoard(key, character):
                 if self._call is not None:

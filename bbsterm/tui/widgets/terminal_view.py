@@ -6,62 +6,45 @@ and rows own their strips, so that a frame costs what changed and not what is sh
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
-from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
-from bbsterm.screen.terminal import Terminal
+from bbsterm.screen.terminal import Line, MouseReporting, Terminal
 from bbsterm.tui.backlog import frames_behind
+from bbsterm.tui.frames import Frames, lines_of
 from bbsterm.tui.geometry import Extent, Origin, follow
-from bbsterm.tui.strips import BlinkingStrip, Painter, highlight, mark, under_cursor, width_at
+from bbsterm.tui.marking import Spot
+from bbsterm.tui.strips import BlinkingStrip, Painter, mark, under_cursor, width_at
+from bbsterm.tui.widgets.board_mouse import BoardMouse
+from bbsterm.tui.widgets.marking_pane import MarkingPane
 
 __all__ = ["TerminalView"]
 
 BLINK_PERIOD: Final = 0.5
 """Seconds of each phase of blinking cells: about what a VGA card does."""
 
-RETRY: Final = 0.005
-"""Seconds until a frame is tried again that the host terminal was too far behind for."""
-
-REST: Final = 3
-LONGEST_REST: Final = 0.05
-"""After a frame we rest so many times as long as it took, in seconds at most: a flood is fed, not painted."""
-
-FRAMES_BEHIND: Final = 1
-"""So many writes may wait for the host terminal before frames are skipped."""
-
 _MARK_STYLE: Final = Style(color="#000000", bgcolor="#aaaaaa")
-
 
 NARROW: Final = 40
 """Columns of a machine whose cells are drawn two columns wide where there is room."""
 
 
-class _Frame(Enum):
-    """How far the next frame has come."""
+class TerminalView(MarkingPane):
+    """Shows a `Terminal` and follows its cursor where it is larger than the window. It knows no call.
 
-    NONE = "nobody wants one"
-    WANTED = "as soon as the host terminal and we have time"
-    ASKED_FOR = "Textual will call `render_lines`"
-    OUTDATED = "it will, and by then more has changed"
-
-
-class TerminalView(Widget, can_focus=True):
-    """Shows a `Terminal` and follows its cursor where it is larger than the window. It knows no call."""
+    Attributes:
+        painter: Makes strips of the board's rows.
+        gives_mouse: Whether a board that asks for the mouse gets it.
+    """
 
     ALLOW_MAXIMIZE = False
 
@@ -90,18 +73,33 @@ class TerminalView(Widget, can_focus=True):
             """Who sent it, for `@on` with a selector."""
             return self.view
 
+    @dataclass
+    class MouseReport(Message):
+        """Bytes for a board that wants to know what the mouse does."""
+
+        view: TerminalView
+        data: bytes
+
+    @dataclass
+    class LookedBack(Message):
+        """The wheel was turned up over the board, and the board has not asked for the mouse."""
+
+        view: TerminalView
+
     def __init__(self, terminal: Terminal | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.corner_mark = ""
-        self._terminal = terminal
-        self._painter = Painter()
+        self.terminal = terminal
+        self.painter = Painter()
+        self.gives_mouse = True
         self._filters: tuple[LineFilter, ...] = ()
         self._wide_wish: bool | None = None
         self._origin = Origin(0, 0)
         self._cursor_shown = True
         self._following = True
-        self._frame = _Frame.NONE
-        self._rest_until = 0.0
+        self._frames = Frames(self._ask_for_frame, lambda: frames_behind(self.app._driver))
+        self._drawn: set[Line] = set()
+        self._board_mouse = BoardMouse()
         self._blink_shown = True
         self._blink_timer: Timer | None = None
 
@@ -109,20 +107,17 @@ class TerminalView(Widget, can_focus=True):
 
     def show(self, terminal: Terminal) -> None:
         """Show this terminal from now on."""
-        if terminal is not self._terminal:
+        if terminal is not self.terminal:
             self._wide_wish = None
-        self._terminal = terminal
+        self.terminal = terminal
         self._origin = Origin(0, 0)
         self._widen()
         self.resized()
 
     def changed(self) -> None:
         """The terminal was fed: paint what is dirty, soon. Cheap to call, as often as you like."""
-        if self._frame is _Frame.NONE and self.is_mounted:
-            self._frame = _Frame.WANTED
-            asyncio.get_running_loop().call_soon(self._begin_frame)
-        elif self._frame is _Frame.ASKED_FOR:
-            self._frame = _Frame.OUTDATED
+        if self.is_mounted:
+            self._frames.want()
 
     def resized(self) -> None:
         """The terminal, or the window, has another size now."""
@@ -133,7 +128,7 @@ class TerminalView(Widget, can_focus=True):
     @property
     def doubled(self) -> bool:
         """Whether every cell is drawn two columns wide."""
-        return self._painter.doubled
+        return self.painter.doubled
 
     def toggle_double(self) -> None:
         """Two columns a cell, or one again, whatever there is room for."""
@@ -166,7 +161,7 @@ class TerminalView(Widget, can_focus=True):
     @property
     def screen_extent(self) -> Extent:
         """The board's screen."""
-        terminal = self._terminal
+        terminal = self.terminal
         return Extent(0, 0) if terminal is None else Extent(terminal.columns, terminal.rows)
 
     @property
@@ -177,9 +172,9 @@ class TerminalView(Widget, can_focus=True):
     @property
     def cursor_row(self) -> int | None:
         """The row of ours that the board's cursor is on."""
-        if self._terminal is None:
+        if self.terminal is None:
             return None
-        return self._terminal.cursor.row - self._origin.row
+        return self.terminal.cursor.row - self._origin.row
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the screen is drawn; the stylesheet keeps it inside the window."""
@@ -191,80 +186,57 @@ class TerminalView(Widget, can_focus=True):
 
     # --- frames ---------------------------------------------------------------------
 
-    def _begin_frame(self) -> None:
-        """Mark what is dirty; Textual paints it, at most 60 times a second. A slow terminal is waited for."""
-        terminal = self._terminal
+    def _ask_for_frame(self) -> bool:
+        """Mark what is dirty; Textual paints it, at most 60 times a second."""
+        terminal = self.terminal
         if terminal is None or not self.is_attached:
-            self._frame = _Frame.NONE
-            return
-        loop = asyncio.get_running_loop()
-        if frames_behind(self.app._driver) > FRAMES_BEHIND:
-            loop.call_later(RETRY, self._begin_frame)
-            return
-        if (rest := self._rest_until - loop.time()) > 0:
-            loop.call_later(rest, self._begin_frame)
-            return
-        self._frame = _Frame.NONE
+            return False
         dirty = terminal.take_dirty()
         cursor = terminal.cursor
-        here = cursor.row, cursor.column * self._scale
+        here = cursor.row, cursor.column * self.scale
         origin = follow(self._origin, here, self._view_extent(), self._drawn_extent())
+        regions: list[Region] = []
         if origin != self._origin:
             self._move_to(origin)
-        elif regions := list(self._regions(dirty)):
-            self._frame = _Frame.ASKED_FOR
+        elif regions := list(lines_of(self.size, self._origin.row, dirty)):
             self.refresh(*regions)
         self._place_host_cursor()
+        return bool(regions)
 
     def _move_to(self, origin: Origin) -> None:
         if origin != self._origin:
             self._origin = origin
             self.refresh()
 
-    def _regions(self, rows: Iterable[int]) -> Iterator[Region]:
-        """Whole lines, neighbours joined: Textual crops a partial line anew each time."""
-        width, height = self.size
-        first = last = -1
-        for row in sorted(row - self._origin.row for row in rows):
-            if not 0 <= row < height:
-                continue
-            if row == last + 1 and first >= 0:
-                last = row
-                continue
-            if first >= 0:
-                yield Region(0, first, width, last - first + 1)
-            first = last = row
-        if first >= 0:
-            yield Region(0, first, width, last - first + 1)
-
     def _view_extent(self) -> Extent:
         return Extent(*self.size)
 
     @property
-    def _scale(self) -> int:
-        return 2 if self._painter.doubled else 1
+    def scale(self) -> int:
+        """Columns of the window for a cell of the board's."""
+        return 2 if self.painter.doubled else 1
 
     def _drawn_extent(self) -> Extent:
         """The screen's size in our cells."""
         screen = self.screen_extent
-        return Extent(screen.columns * self._scale, screen.rows)
+        return Extent(screen.columns * self.scale, screen.rows)
 
     def _widen(self) -> None:
         """Double the cells of a 40-column machine where the window has room, or as the user wishes."""
-        terminal = self._terminal
+        terminal = self.terminal
         if terminal is None:
             return
         doubled = self._wide_wish
         if doubled is None:
             narrow = terminal.columns <= NARROW and terminal.name not in ("ansi", "vt")
             doubled = narrow and self.is_attached and self.app.size.width >= 2 * terminal.columns
-        if doubled != self._painter.doubled:
-            self._painter.doubled = doubled
+        if doubled != self.painter.doubled:
+            self.painter.doubled = doubled
             self._redraw()
 
     def _redraw(self) -> None:
         """Forget what was made of the rows."""
-        terminal = self._terminal
+        terminal = self.terminal
         if terminal is not None:
             for line in (*terminal.history, *map(terminal.line, range(terminal.rows))):
                 line.strip = None
@@ -273,10 +245,10 @@ class TerminalView(Widget, can_focus=True):
 
     def _place_host_cursor(self) -> None:
         """Screen readers and input methods look where the host terminal's (hidden) cursor is."""
-        if self._terminal is None or not self._cursor_shown:
+        if self.terminal is None or not self._cursor_shown:
             return
-        cursor = self._terminal.cursor
-        here = Offset(cursor.column * self._scale - self._origin.column, cursor.row - self._origin.row)
+        cursor = self.terminal.cursor
+        here = Offset(cursor.column * self.scale - self._origin.column, cursor.row - self._origin.row)
         self.app.cursor_position = self.content_region.offset + here
 
     # --- drawing ----------------------------------------------------------------------
@@ -285,13 +257,8 @@ class TerminalView(Widget, can_focus=True):
         """Called by Textual for the whole widget at each frame; nearly every row is already a strip."""
         begin = time.monotonic()
         strips = [self._row(y) for y in range(crop.y, crop.y + crop.height)]
-        now = time.monotonic()
-        self._rest_until = now + min(REST * (now - begin), LONGEST_REST)
-        if self._frame in (_Frame.ASKED_FOR, _Frame.OUTDATED):
-            outdated = self._frame is _Frame.OUTDATED
-            self._frame = _Frame.NONE
-            if outdated:
-                self.changed()
+        self._frames.painted(begin, time.monotonic())
+        self._forget_gone_rows()
         if self._blink_timer is not None and self._blinking_rows():
             self._blink_timer.resume()
         if crop.x or crop.width != self.size.width:
@@ -299,26 +266,36 @@ class TerminalView(Widget, can_focus=True):
         return strips
 
     def render_line(self, y: int) -> Strip:
-        """A row for the mouse: Textual reads the offsets of a text selection from its segments."""
-        return self._row(y).apply_offsets(0, y)
+        """One row, as `render_lines` has it."""
+        return self._row(y)
+
+    def _forget_gone_rows(self) -> None:
+        """What has left the screen may stay in memory for long, and not be looked at: without its strip."""
+        terminal = self.terminal
+        if terminal is None:
+            return
+        drawn = set(map(terminal.line, range(terminal.rows)))
+        for line in self._drawn - drawn:
+            line.strip = None
+        self._drawn = drawn
 
     def _row(self, y: int) -> Strip:
-        terminal, width = self._terminal, self.size.width
+        terminal, width = self.terminal, self.size.width
         row = y + self._origin.row
         if terminal is None or row >= terminal.rows:
             return Strip.blank(width, self.rich_style)
         line = terminal.line(row)
-        strip = self._painter.strip(line, blink_shown=self._blink_shown)
+        strip = self.painter.strip(line, blink_shown=self._blink_shown)
         cursor = terminal.cursor
         if row == cursor.row and cursor.visible and self._cursor_shown:
-            scale = self._scale
+            scale = self.scale
             strip = under_cursor(strip, cursor.column * scale, width_at(line, cursor.column) * scale)
         if self._origin.column or strip.cell_length != width:
             left = self._origin.column
             strip = strip.crop_extend(left, left + width, self.rich_style)
-        selection = self.text_selection
-        if selection is not None:
-            strip = self._select(strip, selection, y)
+        if self.mark is not None:
+            number, columns = terminal.scrolled + row, terminal.columns
+            strip = self.with_mark(strip, number, columns, scale=self.scale, left=self._origin.column)
         if y == 0 and self._origin.row:
             strip = mark(strip, "^", _MARK_STYLE)
         elif self.corner_mark and y == self.size.height - 1:
@@ -330,7 +307,7 @@ class TerminalView(Widget, can_focus=True):
     def on_mount(self) -> None:
         """Ask the app what it knows only when it runs: motion, filters."""
         glyphs = getattr(self.app, "glyphs", "full")
-        self._painter = Painter(motion=self.app.animation_level != "none", glyphs=glyphs)
+        self.painter = Painter(motion=self.app.animation_level != "none", glyphs=glyphs)
         self._widen()
         # Ours are RGB already; what is left is NO_COLOR and its like.
         self._filters = tuple(f for f in self.app.get_line_filters() if not isinstance(f, ANSIToTruecolor))
@@ -345,7 +322,7 @@ class TerminalView(Widget, can_focus=True):
     # --- blinking -----------------------------------------------------------------------
 
     def _blinking_rows(self) -> list[int]:
-        terminal = self._terminal
+        terminal = self.terminal
         if terminal is None:
             return []
         rows = range(self._origin.row, min(terminal.rows, self._origin.row + self.size.height))
@@ -359,46 +336,50 @@ class TerminalView(Widget, can_focus=True):
             self._blink_timer.pause()
             return
         self._blink_shown = not self._blink_shown
-        self.refresh(*self._regions(rows))
+        self.refresh(*lines_of(self.size, self._origin.row, rows))
 
-    # --- selecting text -------------------------------------------------------------------
+    # --- the mouse ------------------------------------------------------------------------
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """What is under a selection: our cells, not the host terminal's guess at them."""
-        rows = [self._row_text(y) for y in range(self.size.height)]
-        chosen = []
-        for y, text in enumerate(rows):
-            span = selection.get_span(y)
-            if span is not None:
-                start, end = self._board_cells(y, *span)
-                chosen.append(text[start:end].rstrip())
-        return "\n".join(chosen).strip("\n"), "\n"
+    def spot_at(self, x: int, y: int) -> Spot | None:
+        """The board's cell under a place of ours, or the nearest one."""
+        terminal = self.terminal
+        if terminal is None:
+            return None
+        cell = self._cell_at(terminal, x, y)
+        return Spot(terminal.scrolled + cell.line, cell.column)
 
-    def _board_cells(self, y: int, start: int, end: int) -> tuple[int, int | None]:
-        """From characters of a drawn row to the board's: doubled, two cells are one of its characters."""
-        if not self._painter.doubled:
-            return start, None if end < 0 else end
-        text = self._row(y).text
-        first = cell_len(text[:start]) // 2
-        return first, None if end < 0 else (cell_len(text[:end]) + 1) // 2
+    def _cell_at(self, terminal: Terminal, x: int, y: int) -> Spot:
+        row, column = y + self._origin.row, (x + self._origin.column) // self.scale
+        return Spot(max(0, min(row, terminal.rows - 1)), max(0, min(column, terminal.columns - 1)))
 
-    def _row_text(self, y: int) -> str:
-        terminal = self._terminal
-        row = y + self._origin.row
-        if terminal is None or row >= terminal.rows:
-            return ""
-        return "".join(text for text, _paint, _columns in terminal.line(row).spans())
+    def board_takes(self, event: events.MouseEvent) -> bool:
+        """Tell a board that asked for the mouse."""
+        terminal = self.terminal
+        if terminal is None or not self.gives_mouse or terminal.mouse is MouseReporting.OFF:
+            return False
+        if isinstance(event, events.Click) or self._grip is not None:
+            return self._grip is None
+        data = self._board_mouse.report(terminal, event, self._cell_at(terminal, event.x, event.y))
+        if isinstance(event, events.MouseDown):
+            self.capture_mouse()
+        elif not self._board_mouse.held:
+            self.release_mouse()
+        if data is not None:
+            self.screen.post_message(self.MouseReport(self, data))
+        return True
 
-    def _select(self, strip: Strip, selection: Selection, y: int) -> Strip:
-        span = selection.get_span(y)
-        if span is None:
-            return strip
-        start, end = span
-        text = strip.text
-        style = self.screen.get_component_rich_style("screen--selection")
-        first = cell_len(text[:start])
-        last = strip.cell_length if end < 0 else cell_len(text[:end])
-        return highlight(strip, first, last, style)
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel is the board's if it wants the mouse; else it opens the past."""
+        event.stop()
+        if not self.board_takes(event):
+            self.post_message(self.LookedBack(self))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The board's, or nobody's; and so are the next two."""
+        event.stop()
+        self.board_takes(event)
+
+    on_mouse_scroll_left = on_mouse_scroll_right = on_mouse_scroll_down
 
     # --- keys -----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 from bbsterm.screen import create_terminal
 from bbsterm.screen.detect import Verdict
 from bbsterm.session.events import StatusChanged, TerminalReplaced
+from bbsterm.tui.marking import Mark
 from bbsterm.tui.pages import call_page
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.encoding_page import EncodingPage, evidence
@@ -149,11 +150,11 @@ async def test_a_doubled_cursor_and_a_doubled_selection(window, exchange):
         view = window.screen.query_one(TerminalView)
         assert window.cursor_position.y == 1
 
-        from textual.geometry import Offset
-        from textual.selection import Selection
+        view.set_mark(Mark(view.spot_at(12, 0), view.spot_at(21, 0)))
+        await pilot.pause()
 
-        # Characters of the drawn row: five letters, two blanks, then full-width ones again.
-        assert view.get_selection(Selection(Offset(7, 0), Offset(12, 0))) == ("world", "\n")
+        assert [line.text() for line in view.marked_lines()] == ["world"]
+        assert "ｗｏｒｌｄ" in [segment.text for segment in view.render_line(0)]
 
 
 async def test_an_80_column_machine_is_never_doubled_by_itself(window, exchange):

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
-from textual.geometry import Offset
-from textual.selection import Selection
 
 from bbsterm.screen import create_terminal
+from bbsterm.tui import frames
 from bbsterm.tui.geometry import Origin
+from bbsterm.tui.marking import Mark, Spot
 from bbsterm.tui.widgets import terminal_view
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
@@ -37,6 +37,21 @@ class Gallery(App[None]):
 
     def on_terminal_view_pasted(self, message: TerminalView.Pasted) -> None:
         self.heard.append(message.text)
+
+    def on_terminal_view_mouse_report(self, message: TerminalView.MouseReport) -> None:
+        self.heard.append(message.data)
+
+    def on_terminal_view_looked_back(self) -> None:
+        self.heard.append("looked back")
+
+    def on_marking_pane_marked(self, message: TerminalView.Marked) -> None:
+        self.heard.append([line.text() for line in message.pane.marked_lines()])
+
+    def on_marking_pane_link_pointed(self, message: TerminalView.LinkPointed) -> None:
+        self.heard.append("-> " + message.target)
+
+    def on_marking_pane_link_chosen(self, message: TerminalView.LinkChosen) -> None:
+        self.heard.append(message.target)
 
     def say(self, data: bytes) -> None:
         self.terminal.feed(data)
@@ -115,8 +130,8 @@ async def test_frames_are_skipped_while_the_host_terminal_is_behind(monkeypatch,
 
 
 async def test_after_a_frame_that_cost_much_the_next_one_waits(monkeypatch, painted, wait_until):
-    monkeypatch.setattr(terminal_view, "REST", 1e6)
-    monkeypatch.setattr(terminal_view, "LONGEST_REST", 0.3)
+    monkeypatch.setattr(frames, "REST", 1e6)
+    monkeypatch.setattr(frames, "LONGEST_REST", 0.3)
     app = Gallery()
     async with app.run_test(size=(80, 24)) as pilot:
         app.say(b"first\r\n")
@@ -225,32 +240,147 @@ async def test_a_paste_goes_up_whole():
         assert app.heard == ["two\nlines"]
 
 
-async def test_a_selection_copies_our_cells():
+async def test_what_is_marked_is_our_cells():
     app = Gallery()
     async with app.run_test(size=(80, 24)) as pilot:
         app.say(b"\x1b[1;32mHello, \x1b[31mboard  \r\nsecond line\r\n\xb0\xb1\xb2 third")
         await pilot.pause()
 
-        chosen = app.view.get_selection(Selection(Offset(7, 0), Offset(3, 2)))
+        app.view.set_mark(Mark(Spot(0, 7), Spot(2, 2)))
 
-        assert chosen == ("board\nsecond line\n░▒▓", "\n")
+        assert [line.text() for line in app.view.marked_lines()] == ["board", "second line", "░▒▓"]
 
 
-async def test_dragging_the_mouse_selects(wait_until):
+async def drag(pilot, view, start, end, *, meta=False) -> None:
+    await pilot.mouse_down(view, offset=start)
+    await pilot._post_mouse_events([events.MouseMove], widget=view, offset=end, button=1, meta=meta)
+    await pilot.mouse_up(view, offset=end)
+    await pilot.pause()
+
+
+async def test_dragging_the_mouse_marks_and_the_mark_goes_with_the_text():
     app = Gallery()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.say(b"Hello, board")
+        app.say(b"\x1b[24;1HHello, board")
         await pilot.pause()
+
+        await drag(pilot, app.view, (0, 23), (4, 23))
+
+        assert [line.text() for line in app.view.marked_lines()] == ["Hello"]
+        assert app.heard == [["Hello"]]
+        row = [(s.text, s.style.bgcolor.name) for s in app.view._row(23)]
+        assert row[0][0] == "Hello"
+        assert row[0][1] != "#000000"
+
+        app.say(b"\r\n\r\n")
+        await pilot.pause()
+        assert next(iter(app.view._row(21))).text == "Hello"
+        assert [line.text() for line in app.view.marked_lines()] == ["Hello"]
+
+        await pilot.click(app.view, offset=(40, 5))
+        assert app.view.mark is None
+
+
+async def test_dragging_with_alt_marks_a_rectangle():
+    app = Gallery()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say(b"one two\r\nthree four\r\nfive six")
+        await pilot.pause()
+
+        await drag(pilot, app.view, (1, 0), (4, 2), meta=True)
+
+        assert [line.text() for line in app.view.marked_lines()] == ["ne t", "hree", "ive"]
+
+
+async def test_two_clicks_mark_a_word_and_three_a_line():
+    app = Gallery()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say(b"one two three")
+        await pilot.pause()
+
+        await pilot.click(app.view, offset=(5, 0), times=2)
+        await pilot.pause()
+        assert [line.text() for line in app.view.marked_lines()] == ["two"]
+
+        await pilot.click(app.view, offset=(5, 0), times=3)
+        await pilot.pause()
+        assert [line.text() for line in app.view.marked_lines()] == ["one two three"]
+
+
+async def test_a_board_that_asks_for_the_mouse_gets_it():
+    app = Gallery()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.say(b"\x1b[?1000h\x1b[?1006h")
+        await pilot.pause()
+
+        await pilot.click(app.view, offset=(9, 4))
+        app.view.gives_mouse = False
+        await pilot.click(app.view, offset=(9, 4))
+
+        assert app.heard == [b"\x1b[<0;10;5M", b"\x1b[<0;10;5m"]
+
+
+async def test_the_mouse_is_told_in_the_board_s_cells_whatever_is_hidden():
+    app = Gallery(100, 30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say(b"\x1b[30;100H\x1b[?1000;1006h")
+        await pilot.pause()
+        assert app.view.origin == Origin(6, 20)
 
         await pilot.mouse_down(app.view, offset=(0, 0))
-        await pilot.hover(app.view, offset=(4, 0))
-        await pilot.mouse_up(app.view, offset=(4, 0))
+
+        assert app.heard == [b"\x1b[<0;21;7M"]
+
+
+async def test_doubled_cells_are_one_cell_to_the_board():
+    app = Gallery(40, 24)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.view.toggle_double()
+        app.say(b"\x1b[?1003;1006h")
         await pilot.pause()
 
-        assert app.screen.get_selected_text() == "Hello"
-        backgrounds = [(s.text, s.style.bgcolor.name) for s in app.view._row(0)]
-        assert backgrounds[0][0] == "Hello"
-        assert backgrounds[0][1] != "#000000"
+        await pilot.hover(app.view, offset=(8, 3))
+        await pilot.hover(app.view, offset=(9, 3))
+        await pilot.hover(app.view, offset=(10, 3))
+
+        assert app.heard == [b"\x1b[<35;5;4M", b"\x1b[<35;6;4M"]
+
+
+async def test_the_wheel_is_the_board_s_or_looks_back(wait_until):
+    app = Gallery()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot._post_mouse_events([events.MouseScrollUp], widget=app.view, offset=(2, 2))
+        app.say(b"\x1b[?1000h")
+        await pilot._post_mouse_events([events.MouseScrollUp], widget=app.view, offset=(2, 2))
+        await pilot._post_mouse_events([events.MouseScrollDown], widget=app.view, offset=(2, 2))
+        await pilot.pause()
+
+        assert app.heard == ["looked back", b"\x1b[M`##", b"\x1b[Ma##"]
+
+
+async def test_a_link_is_pointed_at_and_chosen_with_ctrl():
+    app = Gallery()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say(b"see https://bbs.example/x.")
+        await pilot.pause()
+
+        await pilot.hover(app.view, offset=(6, 0))
+        await pilot.hover(app.view, offset=(60, 0))
+        await pilot.mouse_down(app.view, offset=(6, 0), control=True)
+        await pilot.pause()
+
+        pointed = ["-> https://bbs.example/x", "-> ", "-> https://bbs.example/x"]
+        assert app.heard == [*pointed, "https://bbs.example/x"]
+
+
+async def test_rows_that_have_scrolled_away_keep_no_strips():
+    app = Gallery()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(60):
+            app.say(b"\x1b[3%dmline\r\n" % (number % 8))
+            await pilot.pause()
+
+        assert all(line.strip is None for line in list(app.terminal.history)[:-24])
 
 
 async def test_no_colour_means_no_colour(monkeypatch):
@@ -275,7 +405,8 @@ async def test_a_view_without_a_terminal_is_blank():
         view.changed()
 
         assert view.cursor_row is None
-        assert view.get_selection(Selection(None, None)) == ("", "\n")
+        assert view.marked_lines() == []
+        assert view.spot_at(0, 0) is None
 
 
 async def test_wide_characters_keep_their_columns():

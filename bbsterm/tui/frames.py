@@ -1,0 +1,99 @@
+"""When the next frame is painted: soon, but not while the host terminal or the event loop is busy.
+
+A flood of changes asks for a frame at every turn. Painting each would starve the pump that feeds the screen,
+and Textual's writer would block the loop on a slow terminal; so frames are skipped, and the last one counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from typing import Final
+
+from textual.geometry import Region, Size
+
+__all__ = ["FRAMES_BEHIND", "LONGEST_REST", "REST", "RETRY", "Frames", "lines_of"]
+
+RETRY: Final = 0.005
+"""Seconds until a frame is tried again that the host terminal was too far behind for."""
+
+REST: Final = 3
+LONGEST_REST: Final = 0.05
+"""After a frame we rest so many times as long as it took, in seconds at most: a flood is fed, not painted."""
+
+FRAMES_BEHIND: Final = 1
+"""So many writes may wait for the host terminal before frames are skipped."""
+
+
+class _State(Enum):
+    """How far the next frame has come."""
+
+    NONE = "nobody wants one"
+    WANTED = "as soon as the host terminal and we have time"
+    ASKED_FOR = "Textual will call `render_lines`"
+    OUTDATED = "it will, and by then more has changed"
+
+
+class Frames:
+    """The frames of one widget.
+
+    Args:
+        ask: Tells Textual what to paint; False where there is nothing.
+        behind: How many writes wait for the host terminal.
+    """
+
+    def __init__(self, ask: Callable[[], bool], behind: Callable[[], int]) -> None:
+        self._ask = ask
+        self._behind = behind
+        self._state = _State.NONE
+        self._rest_until = 0.0
+
+    def want(self) -> None:
+        """Something has changed. Cheap to call, as often as you like."""
+        if self._state is _State.NONE:
+            self._state = _State.WANTED
+            asyncio.get_running_loop().call_soon(self._begin)
+        elif self._state is _State.ASKED_FOR:
+            self._state = _State.OUTDATED
+
+    def painted(self, begin: float, end: float) -> None:
+        """A frame was painted between these two times, on the event loop's clock."""
+        self._rest_until = end + min(REST * (end - begin), LONGEST_REST)
+        if self._state in (_State.ASKED_FOR, _State.OUTDATED):
+            outdated = self._state is _State.OUTDATED
+            self._state = _State.NONE
+            if outdated:
+                self.want()
+
+    def _begin(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._behind() > FRAMES_BEHIND:
+            loop.call_later(RETRY, self._begin)
+            return
+        if (rest := self._rest_until - loop.time()) > 0:
+            loop.call_later(rest, self._begin)
+            return
+        self._state = _State.NONE
+        if self._ask():
+            self._state = _State.ASKED_FOR
+
+
+def lines_of(size: Size, top: int, rows: Iterable[int]) -> Iterator[Region]:
+    """Regions for rows of a screen whose row `top` is the widget's first, neighbours joined.
+
+    Whole lines: Textual crops a partial line anew each time.
+    """
+    width, height = size
+    first = last = -1
+    for row in sorted(row - top for row in rows):
+        if not 0 <= row < height:
+            continue
+        if row == last + 1 and first >= 0:
+            last = row
+            continue
+        if first >= 0:
+            yield Region(0, first, width, last - first + 1)
+        first = last = row
+    if first >= 0:
+        yield Region(0, first, width, last - first + 1)
