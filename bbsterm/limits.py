@@ -303,6 +303,9 @@ MUD_COMMANDS_BURST: Final = 20
 MAX_CONFIG_FILE: Final = 4 * 1024 * 1024
 """Bytes of a settings file; what is larger was not written by a person."""
 
+MAX_THEMES: Final = 200
+"""Themes of the user's own that are read at start-up."""
+
 MAX_ENCODINGS_KEPT: Final = 10_000
 """Boards whose chosen character set is remembered; the one chosen longest ago is forgotten."""
 

@@ -62,6 +62,11 @@ COMMANDS: Final = (
     Command("import", "bbsterm.cli.import_", "take over another program's address book"),
     Command("export", "bbsterm.cli.export", "write the address book in another program's form"),
     Command("paths", "bbsterm.cli.paths", "say where settings, logs and captures are kept"),
+    Command("config", "bbsterm.cli.config", "check the settings, show them, or print their JSON schema"),
+    Command("doctor", "bbsterm.cli.doctor", "look at this terminal and installation, for a bug report too"),
+    Command(
+        "completion", "bbsterm.cli.completion", "print what makes bash, zsh or fish complete our commands"
+    ),
 )
 
 DIALER: Final = "bbsterm.cli.dialer"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bbsterm.config import Settings, find_paths, load_settings, private_folder
+from bbsterm.config import KeyLine, Settings, find_paths, load_settings, private_folder, read_settings
 from bbsterm.errors import BbstermError, ConfigError, UsageError
 from bbsterm.limits import MAX_CONFIG_FILE
 
@@ -115,3 +115,52 @@ def test_asking_for_the_places_makes_nothing(tmp_path):
 
 def test_a_folder_of_ours_is_for_the_user_alone(tmp_path):
     assert private_folder(tmp_path / "a").stat().st_mode & 0o777 == 0o700
+
+
+def test_one_bad_value_leaves_the_rest(file):
+    file.write_text("[dial]\ntimeout = 'soon'\nfamily = '4'\n[app]\nthem = 'amber'\nmotion = false\n")
+
+    loaded = read_settings(file, {"BBSTERM_TERMINAL_ROWS": "40", "BBSTERM_APP_TOASTS": "maybe"})
+
+    assert loaded.settings.dial.family == "4"
+    assert loaded.settings.dial.timeout == 10
+    assert loaded.settings.app.motion is False
+    assert {str(problem).partition(": ")[0] for problem in loaded.problems} == {
+        f"{file}:2",
+        "BBSTERM_APP_TOASTS must be true or false, found 'maybe'",
+    }
+    assert [str(warning) for warning in loaded.warnings] == [
+        f"{file}:5: app.them is not known; did you mean theme?"
+    ]
+
+
+def test_every_value_says_where_it_comes_from(file):
+    file.write_text("[dial]\n\nfamily = '4'\n")
+
+    loaded = read_settings(file, {"BBSTERM_TERMINAL_ROWS": "40"})
+
+    assert str(loaded.origin("dial.family")) == "config.toml:3"
+    assert str(loaded.origin("terminal.rows")) == "BBSTERM_TERMINAL_ROWS"
+    assert str(loaded.origin("dial.timeout")) == "default"
+
+
+def test_keys_are_read_with_their_lines(file):
+    file.write_text("[keys]\ncall.redial = 'z'\n'dialer.find' = ['/', 'f3']\ndialer.leave = ''\n")
+
+    assert set(read_settings(file, NO_ENVIRON).keys) == {
+        KeyLine("call.redial", ("z",), 2),
+        KeyLine("dialer.find", ("/", "f3"), 3),
+        KeyLine("dialer.leave", (), 4),
+    }
+
+
+def test_a_key_that_is_no_text_is_reported(file):
+    file.write_text("[keys]\ncall.redial = 3\n")
+
+    assert "call.redial must be a key" in str(read_settings(file, NO_ENVIRON).problems[0])
+
+
+def test_a_key_of_a_thousand_parts_is_refused_at_once(file):
+    file.write_text("a." * 5000 + "b = 1\n")
+
+    assert "too many parts" in str(read_settings(file, NO_ENVIRON).problems[0])
