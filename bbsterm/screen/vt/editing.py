@@ -229,5 +229,10 @@ class VtEditing(VtCursor):
         if self.last and self.base is not None:
             row, column = self.base
             cell = row.cell(column)[0] or row.cell(column - 1)[0]
-            # More than a screen full looks the same as this, with less work.
-            self.draw(cell * min(numbers.count(), self.columns * (self.rows + 1)))
+            self.draw(cell * self._as_good_as(numbers.count(), 2 if row.cell(column)[0] == "" else 1))
+
+    def _as_good_as(self, count: int, width: int) -> int:
+        """A count of characters that looks the same as `count`: not much more than a screen full."""
+        in_row = max((self.right - self.left if self.x >= self.left else self.columns) // width, 1)
+        full = in_row * (self.rows + 1)
+        return count if count <= full else full + (count - full) % in_row

@@ -1,0 +1,126 @@
+"""Modes, the alternate screen and resets of the vt emulation."""
+
+from __future__ import annotations
+
+import pytest
+
+from bbsterm.screen.terminal import ModesChanged, MouseReporting, TitleChanged
+from tests.screen.looks import answers, place, rows, terminal
+
+
+@pytest.mark.parametrize("mode", [2, 4, 12, 20])
+def test_standard_modes_can_be_set_and_asked_for(mode):
+    asked = f"\x1b[{mode}$p"
+    assert answers("vt", f"\x1b[{mode}h{asked}\x1b[{mode}l{asked}".encode()) == (
+        f"\x1b[{mode};1$y\x1b[{mode};2$y".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [1, 4, 5, 6, 7, 9, 12, 18, 19, 25, 35, 42, 45, 47, 66, 67, 69, 1000, 1002, 1003, 1004, 1006, 1047, 1049,
+     2004],
+)  # fmt: skip
+def test_private_modes_can_be_set_and_asked_for(mode):
+    asked = f"\x1b[?{mode}$p"
+    assert answers("vt", f"\x1b[?{mode}h{asked}\x1b[?{mode}l{asked}".encode()) == (
+        f"\x1b[?{mode};1$y\x1b[?{mode};2$y".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (b"\x1b[1$p", b"\x1b[1;4$y"),
+        (b"\x1b[99$p", b"\x1b[99;0$y"),
+        (b"\x1b[?8$p", b"\x1b[?8;4$y"),
+        (b"\x1b[?9999$p", b"\x1b[?9999;0$y"),
+        (b"\x1b[?7;25l\x1b[?7$p\x1b[?25$p", b"\x1b[?7;2$y\x1b[?25;2$y"),
+        (b"\x1b[?7l\x1b[?7s\x1b[?7h\x1b[?7r\x1b[?7$p", b"\x1b[?7;2$y"),
+    ],
+)
+def test_what_is_said_of_other_modes(question, answer):
+    assert answers("vt", question) == answer
+
+
+@pytest.mark.parametrize("mode", [47, 1047, 1049])
+def test_the_alternate_screen(mode):
+    screen = terminal("vt", f"abc\r\n\x1b[3;3H\x1b[?{mode}h".encode())
+    assert rows(screen) == []
+    assert place(screen) == (3, 3)
+    screen.feed(b"\x1b[Hxyz\x1b[2;5H")
+    screen.feed(f"\x1b[?{mode}l".encode())
+    assert rows(screen) == ["abc"]
+    assert place(screen) == ((3, 3) if mode == 1049 else (2, 5))
+    screen.feed(f"\x1b[?{mode}h".encode())
+    assert rows(screen) == (["xyz"] if mode == 47 else [])
+
+
+def test_a_resize_reaches_both_screens():
+    screen = terminal("vt", b"abcdef\x1b[?1049h\x1b[Hxyzxyz", rows=3)
+    screen.resize(4, 6)
+    assert rows(screen) == ["xyzx"]
+    screen.feed(b"\x1b[?1049l")
+    assert rows(screen) == ["abcd"]
+    assert len(screen.display()) == 6
+
+
+def test_reverse_video_swaps_what_has_no_colour_of_its_own():
+    screen = terminal("vt", b"a\x1b[31mb\x1b[?5h")
+    plain, red = (span.paint for span in screen.line(0).spans()[:2])
+    assert (plain.foreground, plain.background) == ("#000000", "#a8a8a8")
+    assert red.foreground == "#a80000"
+
+
+def test_132_columns_only_where_the_user_allows_it():
+    screen = terminal("vt", b"\x1b[?40h\x1b[2;3Habc\x1b[?3h")
+    assert screen.columns == 10
+    assert (rows(screen), place(screen)) == ([], (1, 1))
+    assert terminal("vt", b"\x1b[?40h\x1b[?3h", may_resize=True).columns == 132
+    assert terminal("vt", b"\x1b[?40h\x1b[?3h\x1b[?3l", may_resize=True).columns == 80
+    assert terminal("vt", b"\x1b[?3h", may_resize=True).columns == 10
+
+
+def test_what_the_application_must_know_is_told():
+    screen = terminal("vt", b"\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?1004h")
+    assert screen.mouse is MouseReporting.DRAG
+    assert (screen.sgr_mouse, screen.bracketed_paste, screen.focus_reporting) == (True, True, True)
+    assert ModesChanged() in screen.take_events()
+    screen.feed(b"\x1b[?1002l\x1b[?2004l")
+    assert (screen.mouse, screen.bracketed_paste) == (MouseReporting.OFF, False)
+
+
+def test_cursor_keys_follow_their_mode():
+    screen = terminal("vt", b"\x1b[?1h")
+    assert screen.press("up") == b"\x1bOA"
+    screen.feed(b"\x1b[?1l")
+    assert screen.press("up") == b"\x1b[A"
+
+
+def test_the_soft_reset_leaves_what_is_on_the_screen():
+    screen = terminal(
+        "vt", b"abc\x1b[4h\x1b[?6h\x1b[?25l\x1b[?69h\x1b[2;3s\x1b[2;3r\x1b[31m\x1b(0\x1b[?7l\x1b[!p"
+    )
+    assert rows(screen) == ["abc"]
+    assert not any((screen.insert, screen.origin, screen.lr_mode))
+    assert (screen.visible, screen.autowrap) == (True, True)
+    assert (screen.top, screen.bottom, screen.left, screen.right) == (0, 5, 0, 10)
+    screen.feed(b"\x1b[2;1Hq")
+    assert rows(screen)[1] == "q"
+    assert screen.pen is screen.pens.default
+
+
+def test_the_hard_reset_leaves_nothing():
+    screen = terminal("vt", b"abc\x1b[3g\x1b[?1049h\x1b[4h\x1b[31m\x1b(0\x1b]4;1;#123456\x07\x1bc")
+    assert (rows(screen), place(screen)) == ([], (1, 1))
+    assert not any((screen.insert, screen.alternate))
+    screen.feed(b"q\tq\x1b]4;1;?\x07")
+    assert rows(screen) == ["q       q"]
+    assert screen.take_replies() == b"\x1b]4;1;rgb:a8a8/0000/0000\x1b\\"
+
+
+def test_titles_are_cut_cleaned_and_put_away():
+    screen = terminal("vt", b"\x1b]2;one\x07\x1b[22t\x1b]0;t\x01wo\x1b\\\x1b[23t")
+    assert screen.take_events() == [TitleChanged("one"), TitleChanged("two"), TitleChanged("one")]
+    screen.feed(b"\x1b]2;" + b"x" * 10_000 + b"\x07")
+    assert len(screen.title) <= 256

@@ -1,0 +1,101 @@
+"""What the vt emulation answers, and what it never answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.screen.looks import answers
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (b"\x1b[5n", b"\x1b[0n"),
+        (b"\x1b[3;4H\x1b[6n", b"\x1b[3;4R"),
+        (b"\x1b[3;4H\x1b[?6n", b"\x1b[?3;4;1R"),
+        (b"0123456789\x1b[6n", b"\x1b[1;10R"),  # not the eleventh column
+        (b"\x1b[2;4r\x1b[?6h\x1b[6n", b"\x1b[1;1R"),
+        (b"\x1b[?15n", b"\x1b[?13n"),
+        (b"\x1b[?25n", b"\x1b[?20n"),
+        (b"\x1b[?26n", b"\x1b[?27;1;0;0n"),
+        (b"\x1b[?55n", b"\x1b[?50n"),
+        (b"\x1b[?56n", b"\x1b[?57;0n"),
+        (b"\x1b[?62n", b"\x1b[0*{"),
+        (b"\x1b[?63;12n", b"\x1bP12!~0000\x1b\\"),
+        (b"\x1b[?75n", b"\x1b[?70n"),
+        (b"\x1b[?85n", b"\x1b[?83n"),
+        (b"\x1b[>c", b"\x1b[>41;380;0c"),
+        (b"\x1b[=c", b"\x1bP!|00000000\x1b\\"),
+        (b"\x1b[1c", b""),
+        (b"\x1b[x", b"\x1b[2;1;1;128;128;1;0x"),
+        (b"\x1b[1x", b"\x1b[3;1;1;128;128;1;0x"),
+        (b"\x1b[18t", b"\x1b[8;5;10t"),
+        (b"\x1b[19t", b"\x1b[9;5;10t"),
+        (b"\x1b[11t", b"\x1b[1t"),
+        (b"\x1b[2;4r\x1bP$qr\x1b\\", b"\x1bP1$r2;4r\x1b\\"),
+        (b"\x1b[?69h\x1b[2;4s\x1bP$qs\x1b\\", b"\x1bP1$r2;4s\x1b\\"),
+        (b'\x1b[1"q\x1bP$q"q\x1b\\', b'\x1bP1$r1"q\x1b\\'),
+        (b'\x1bP$q"p\x1b\\', b'\x1bP1$r64;1"p\x1b\\'),
+        (b"\x1b[4 q\x1bP$q q\x1b\\", b"\x1bP1$r4 q\x1b\\"),
+        (b"\x1bP$qt\x1b\\", b"\x1bP1$r5t\x1b\\"),
+        (b"\x1bP$q*|\x1b\\", b"\x1bP1$r5*|\x1b\\"),
+        (b"\x1bP$q$|\x1b\\", b"\x1bP1$r10$|\x1b\\"),
+        (b"\x1b[2*x\x1bP$q*x\x1b\\", b"\x1bP1$r2*x\x1b\\"),
+        (b"\x1bP$qnothing\x1b\\", b"\x1bP0$r\x1b\\"),
+        (b"\x1b[3;5H\x1b[1$w", b"\x1bP1$u3;5;1;@;@;@;0;2;@;BBBB\x1b\\"),
+        (b"\x1b[2$w", b"\x1bP2$u1/9\x1b\\"),
+        (b"a\x1b[7;1;1;1;1;1*y", b"\x1bP7!~FF9F\x1b\\"),
+        (b"\x1b[7;1;1;1;1;1*y", b"\x1bP7!~FFE0\x1b\\"),
+        (b"\x1b]4;1;?\x1b\\", b"\x1b]4;1;rgb:a8a8/0000/0000\x1b\\"),
+        (b"\x1b]4;1;rgb:11/22/33\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:1111/2222/3333\x1b\\"),
+        (b"\x1b]4;1;#112233\x07\x1b]104;1\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:a8a8/0000/0000\x1b\\"),
+        (b"\x1b]10;?\x1b\\", b"\x1b]10;rgb:a8a8/a8a8/a8a8\x1b\\"),
+        (b"\x1b]11;?\x1b\\", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
+        (b"\x1b]11;#fff\x07\x1b]111\x07\x1b]11;?\x07", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
+    ],
+)
+def test_answers(question, answer):
+    assert answers("vt", question) == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        b"\x1b]0;echo pwned\n\x07\x1b[21t",  # the title
+        b"\x1b[20t",
+        b"\x1b[13t\x1b[14t\x1b[15t\x1b[16t",  # where the window is, and pixels
+        b"\x1b]52;c;?\x07",  # the clipboard
+        b"\x1bP+q544e\x1b\\",  # termcap
+        b"\x1b]1337;ReportCellSize\x07",
+        b"\x1b[1;1;1;1;1;1#y",
+        b"\x05",
+        b"\x1b[6;1n\x1b[255n"[6:],
+        b"\x1b[?u",
+    ],
+)
+def test_questions_without_an_answer(question):
+    assert answers("vt", question) == b""
+
+
+@pytest.mark.parametrize(
+    ("level", "answer"),
+    [
+        (61, b"\x1b[?1;2c"),
+        (62, b"\x1b[?62;"),
+        (64, b"\x1b[?64;"),
+        (65, b"\x1b[?64;"),
+    ],
+)
+def test_it_is_as_old_a_terminal_as_it_is_told(level, answer):
+    assert answers("vt", f'\x1b[{level};1"p\x1b[c'.encode()).startswith(answer)
+    assert answers("vt", f'\x1b[{level};1"p\x1bZ'.encode()).startswith(answer)
+
+
+def test_answers_in_eight_bits():
+    assert answers("vt", b"\x1b G\x1b[5n", encoding="latin-1") == b"\x9b0n"
+    assert answers("vt", b"\x1b G\x1b F\x1b[5n", encoding="latin-1") == b"\x1b[0n"
+    assert answers("vt", b"\x1b G\x1b[5n") == b"\x1b[0n"  # in UTF-8 one byte would be none
+
+
+def test_answers_that_nobody_takes_have_a_bound():
+    assert len(answers("vt", b"\x1b[c" * 100_000)) <= 65536
