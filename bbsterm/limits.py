@@ -223,11 +223,14 @@ MAX_COMBINING: Final = 8
 MAX_TRANSITIONS: Final = 16 * 1024
 """Colour changes remembered by one screen, so that they need not be worked out again."""
 
+MAX_EFFECTS: Final = 4096
+"""Colour changes whose effect on any pen is remembered, for all screens together."""
+
 MAX_TRANSITION_KEY: Final = 64
 """Characters of a colour change that is remembered."""
 
-MAX_STEPS: Final = 4096
-"""Cursor movements remembered, so that they need not be taken apart again."""
+MAX_STEPS: Final = 8 * 1024
+"""Control sequences remembered, so that they need not be taken apart again."""
 
 MAX_BELLS_PER_SECOND: Final = 2
 """Bells that reach the host terminal; a board that rings in a loop is heard, not suffered."""

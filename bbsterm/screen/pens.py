@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Final, NamedTuple
 
 from bbsterm import limits
@@ -56,6 +56,10 @@ class Look(NamedTuple):
     link: int = 0
 
 
+FamilyOf = Callable[[Look, Hashable], Hashable]
+"""See `Pens.__init__`."""
+
+
 class Pen:
     """One look, and what has been worked out about it. Made by `Pens` only.
 
@@ -64,14 +68,16 @@ class Pen:
         state: What else the dialect must know to go on from here, where the look does not say it all.
         blank: What this pen erases with.
         next: What this pen becomes after a sequence: a cache of the dialect's. Add to it by `Pens.remember`.
+        family: The same for sequences after which all pens of its family are alike: one cache for them all.
     """
 
-    __slots__ = ("_edition", "_paint", "_pens", "blank", "look", "next", "state")
+    __slots__ = ("_edition", "_paint", "_pens", "blank", "family", "look", "next", "state")
 
-    def __init__(self, pens: Pens, look: Look, state: Hashable = None) -> None:
+    def __init__(self, pens: Pens, look: Look, state: Hashable, family: dict[str, Pen]) -> None:
         self.look = look
         self.state = state
         self.next: dict[str, Pen] = {}
+        self.family = family
         self._pens = pens
         self._paint: Paint | None = None
         self._edition = -1
@@ -111,7 +117,18 @@ class Pens:
         bold_is_heavy: bool = True,
         bare_blanks: bool = False,
         default: Look | None = None,
+        family_of: FamilyOf | None = None,
     ) -> None:
+        """Make the default pen.
+
+        Args:
+            palette: See the attribute.
+            bold_is_bright: See the attribute.
+            bare_blanks: See the attribute.
+            default: The look of the default pen.
+            family_of: What look and state have in common with those that take sequences in the same way, but
+                for the colours that a sequence leaves alone.
+        """
         self.palette = palette
         self.edition = 0
         self.bold_is_bright = bold_is_bright
@@ -121,6 +138,8 @@ class Pens:
         self.generation = 0
         self._remembered = 0
         self._pens: dict[tuple[Look, Hashable], Pen] = {}
+        self._families: dict[Hashable, dict[str, Pen]] = {}
+        self._family_of = family_of
         self._paints: dict[Paint, Paint] = {}
         self.default = self.get(default or Look())
 
@@ -129,25 +148,31 @@ class Pens:
         pen = self._pens.get((look, state))
         if pen is None:
             if len(self._pens) >= limits.MAX_PENS:
+                self.forget_transitions()
                 self._pens.clear()  # pens in use live on in their rows; only "equal is identical" is lost
+                self._families.clear()
                 self.generation += 1
-            pen = self._pens[look, state] = Pen(self, look, state)
+            family = self._family_of(look, state) if self._family_of else None
+            pen = Pen(self, look, state, self._families.setdefault(family, {}))
+            self._pens[look, state] = pen
             if self.bare_blanks and look != (blank := Look(background=look.background)):
                 pen.blank = self.get(blank)
         return pen
 
-    def remember(self, pen: Pen, sequence: str, to: Pen) -> None:
-        """Cache what a pen becomes after a sequence."""
+    def remember(self, pen: Pen, sequence: str, to: Pen, *, family: bool = False) -> None:
+        """Cache what a pen becomes after a sequence; `family`: it and all of its family."""
         if len(sequence) > limits.MAX_TRANSITION_KEY:
             return
         if self._remembered >= limits.MAX_TRANSITIONS:
             self.forget_transitions()
-        pen.next[sequence] = to
+        (pen.family if family else pen.next)[sequence] = to
         self._remembered += 1
 
     def forget_transitions(self) -> None:
-        """What was cached in `Pen.next` is no longer true, or too much."""
+        """What was cached in `Pen.next` and `Pen.family` is no longer true, or too much."""
         self._remembered = 0
+        for family in self._families.values():
+            family.clear()
         for pen in self._pens.values():
             pen.next.clear()
 

@@ -354,15 +354,16 @@ class AnsiCore(BaseTerminal):
 
     def select_graphics(self, parameters: str) -> None:
         """SGR: change the pen."""
-        sequence = "[" + parameters
-        pen = self.pen.next.get(sequence)
-        if pen is None:
-            pen = self._next_pen(self.pen, parameters)
-            self.pens.remember(self.pen, sequence, pen)
-        self.pen = pen
+        sequence = f"\x1b[{parameters}m"
+        pen = self.pen
+        to = pen.family.get(sequence) or pen.next.get(sequence)
+        if to is None:
+            to, family = self._next_pen(pen, parameters)
+            self.pens.remember(pen, sequence, to, family=family)
+        self.pen = to
 
-    def _next_pen(self, pen: Pen, parameters: str) -> Pen:
-        """What the pen becomes after SGR with these parameters."""
+    def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
+        """What the pen becomes after SGR with these parameters, and whether all of its family become that."""
         raise NotImplementedError
 
     def on_string(self, kind: str, body: str) -> None:

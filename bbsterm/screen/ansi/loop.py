@@ -1,10 +1,11 @@
 """The fast loop: what boards send most is done in place.
 
-Between two ESCs there is a colour change and a run of characters, nearly always. To cut at ESC is the fastest
-thing that Python can do to a string; whether what follows is a known colour change is one look into a
-dictionary; a run of characters is appended to its row's log as it is. Frequent cursor movements are known by
-sight, too. All else goes to the methods of the dialect, and what is cut, broken or a string to the plain
-parser: they are the reference, and this loop has the same effect as they have.
+Text is cut into lines, and lines at their control sequences: by one regular expression, so that sequences and
+the runs of characters between them come out in turn. A sequence is then looked up whole, never taken apart:
+first among the colour changes that this pen's family has met (that is nearly all of them), then among the
+steps, which say what is to be done and how far. A run of characters is appended to its row's log as it is.
+What has not been met before goes to the methods of the dialect, and what is cut, broken or a string to the
+plain parser: they are the reference, and this loop has the same effect as they have.
 
 Cursor and pen are local variables here; they are put back before a method is called, and fetched again after.
 """
@@ -12,48 +13,53 @@ Cursor and pen are local variables here; they are put back before a method is ca
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, repeat
 from typing import Any, ClassVar, Final
 
 from bbsterm import limits
 from bbsterm.screen.ansi.core import AnsiCore, Call
-from bbsterm.screen.ansi.widths import ODD
+from bbsterm.screen.ansi.parameters import Parameters
+from bbsterm.screen.ansi.steps import (
+    BACK,
+    CALL,
+    COLUMN,
+    CONTROLS,
+    ERASE,
+    FEED,
+    HARMLESS,
+    LEFT,
+    LINE,
+    MOVING,
+    PEN,
+    PLACE,
+    RETURN,
+    RIGHT,
+    SEQUENCE,
+    VERTICAL,
+    Step,
+    Steps,
+    is_harmless,
+    step_of,
+)
+from bbsterm.screen.ansi.widths import ODD, ODD_IN_STREAM
 from bbsterm.screen.pens import Pen
 from bbsterm.screen.rows import LONG_LOG, PACKED_LOG, Row
 
 __all__ = ["AnsiLoop"]
 
-_SEQUENCE: Final = re.compile(r"\[([<-?]?[0-;]{0,1000})([ -/]{0,100}[@-~])")
-"""A control sequence after its ESC."""
+_SEQUENCES: Final = re.compile("(\x1b\\[[<-?]?[0-;]{0,1000}[@-~])")
+"""Control sequences without intermediates: nearly always there are no others, and this is fast."""
 
-_ESCAPE: Final = re.compile(r"[ -/]{1,100}[0-~]|[0-OQ-WYZ`-~]")
-"""An escape sequence after its ESC, but for ST."""
+_ALL_SEQUENCES: Final = re.compile(
+    "(\x1b(?:\\[[<-?]?[0-;]{0,1000}[ -/]{0,100}[@-~]|[ -/]{1,100}[0-~]|[0-OQ-WYZ`-~])?)"
+)
+"""All control sequences and escape sequences (but for ST), and any other ESC."""
 
-_PARAMETERS: Final = "[;?0123456789"
-"""What most control sequences have before their final."""
+_CONTROL: Final = re.compile("(\r\n|[\x00-\x1a\x1c-\x1f\x7f])")
+"""CR LF and other control characters, but for ESC."""
 
-_CONTROL: Final = re.compile("([\x00-\x1a\x1c-\x1f\x7f])")
-"""Control characters, but for ESC."""
-
-_MOVING: Final = frozenset("\r\n\b")
-"""Control characters that are obeyed in place."""
-
-_RIGHT, _ERASE, _COLUMN, _LEFT, _VERTICAL, _OTHER = range(6)
-"""What a control sequence does: CUF; EL 0; CHA; CUB; CUU and CUD; whatever the dialect's method does."""
-
-_UNKNOWN: Final = (_OTHER, 0)
-
-_COUNTED: Final = {
-    "A": (_VERTICAL, -1, 0),
-    "B": (_VERTICAL, 1, 0),
-    "C": (_RIGHT, 1, 0),
-    "D": (_LEFT, 1, 0),
-    "G": (_COLUMN, 1, 1),
-}
-"""Final to what it does, in which direction, and what the number begins with."""
-
-_KNOWN_BY_SIGHT: Final = frozenset("ABCDGHK")
-
-_NUMBER: Final = re.compile("[0-9]{1,4}")
+_MARKS: Final = ("<", "=", ">", "?")
 
 
 class AnsiLoop(AnsiCore):
@@ -66,20 +72,19 @@ class AnsiLoop(AnsiCore):
     repeats_controls: ClassVar[bool]
     """Whether REP after a control function repeats that or nothing, rather than the last character drawn."""
 
-    _places: ClassVar[dict[str, tuple[int, int]]] = {}
-    """CUP met before, without ESC and final: row and column from 0."""
-    _steps: ClassVar[dict[str, tuple[int, int]]] = {}
-    """Other control sequences met before, without ESC: what they do, and how far or where."""
-
     pen_functions: ClassVar[str] = ""
     """Finals of sequences, beside SGR, that do nothing but change the pen, by the pen."""
+
+    obeyed: ClassVar[tuple[str, ...]] = ("\r\n", "\r", "\n", "\b", "\t", "\a")
+    """Control characters that change no modes."""
 
     doorway = False
     _tidy = False
 
     def _power_on(self) -> None:
         super()._power_on()
-        self._calls: dict[str, Call] = {}
+        self._steps = Steps(lambda function: step_of(function) or self._call_of(function))
+        self._calls = Steps(self._call_of)
 
     @property
     def quick(self) -> bool:
@@ -118,152 +123,149 @@ class AnsiLoop(AnsiCore):
         """
         self.parser.resume()
         tidy, self._tidy = self._tidy, False
+        odd = self.may_be_odd and not text.isascii() and ODD_IN_STREAM.search(text) is not None
         if tidy and text.count("\r") == text.count("\n") == text.count("\r\n"):
-            segments, controls = text.split("\r\n"), None
+            lines = zip(chain(("",), repeat("\r\n")), text.split("\r\n"), strict=False)
         else:
-            pieces = _CONTROL.split(text)
-            segments, controls = pieces[::2], pieces[1::2]
-        odd = self.may_be_odd and not text.isascii() and ODD.search(text) is not None
-        return len(text) - self._take(segments, controls, odd=odd)
+            pieces = ["", *_CONTROL.split(text)]
+            lines = zip(pieces[::2], pieces[1::2], strict=True)
+        return len(text) - self._take(lines, odd=odd)
 
-    def _take(self, segments: list[str], controls: list[str] | None, *, odd: bool) -> int:
+    def _take(self, lines: Iterator[tuple[str, str]], *, odd: bool) -> int:
         """Take text that was cut at control characters.
 
         Args:
-            segments: The text between them, with ESC.
-            controls: What is between one segment and the next; None: CR LF.
+            lines: Control characters, and the text after them, with ESC, in turn.
             odd: Whether some characters take two cells, or none.
 
         Returns:
             How many characters were not taken, because the encoding changed.
         """
-        grid, parser, history = self.grid, self.parser, self.history
-        steps, places, calls = self._steps, self._places, self._calls
-        x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = self._state()
+        grid, parser, history, calls = self.grid, self.parser, self.history, self._calls
+        x, y, pen, log, quick, columns, rows, last_row, longest, full, whole, steps = self._state()
+        inline = longest if quick and not odd else -1
         drawn: str | None = None  # what was done last, if it was done in place; see `_remember`
-        for index, segment in enumerate(segments):
-            control = "" if not index else "\n" if controls is None else controls[index - 1]
-            if not control:
-                pass
-            elif idle and quick and control in _MOVING and (whole or y != last_row):
-                drawn = control
-                if controls is None or control == "\r":
-                    x = 0
-                elif x == columns:
-                    x -= 1
-                if control == "\b":
-                    x = max(x - 1, 0)
-                elif control == "\n":
-                    if y != last_row:
-                        y = min(y + 1, rows - 1)
-                    else:
-                        top = grid[0]
-                        if top.wide or len(top.log) > PACKED_LOG:
-                            top.pack()
-                        history.rows.append(top)
-                        history.total += 1
-                        del grid[0]
-                        grid.append(Row(columns, pen.blank))
-                    log = grid[y].log
+        for control, line in lines:
+            if "\x1b" in line:
+                pieces = _SEQUENCES.split(line)
+                if len(pieces) >> 1 != line.count("\x1b"):
+                    pieces = _ALL_SEQUENCES.split(line)
+                pieces.insert(0, control)
             else:
+                pieces = [control, line]
+            items = iter(pieces)
+            pairs = zip(items, items, strict=True)
+            if not parser.idle:
                 self.x, self.y, self.pen = x, y, pen
                 self._remember(drawn)
-                self._control("\r\n" if controls is None else control)
-                x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = self._state()
+                rest = self._take_plainly("", pairs)
+                if parser.halted:
+                    return len(rest) + _length(pairs) + _length(lines)
+                if rest:
+                    self.on_text(rest)
                 drawn = None
-            if not segment:
-                continue
-            first = True
-            parts = iter(segment.split("\x1b"))
-            for part in parts:
-                if first:
-                    first, rest = False, part
-                    if not idle:
-                        rest = part[parser.feed(part, until_idle=True) :]
-                        x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = self._state()
-                else:
-                    head, final, rest = part.partition("m")
-                    if (to := pen.next.get(head)) is not None and final and idle:
+                x, y, pen, log, quick, columns, rows, last_row, longest, full, whole, steps = self._state()
+                inline = longest if quick and not odd else -1
+            for sequence, text in pairs:
+                if (to := pen.family.get(sequence)) is not None:
+                    pen, drawn = to, ""
+                elif sequence:
+                    kind, a, b = steps[sequence]
+                    if kind == PLACE:
+                        y = a if a < rows else rows - 1
+                        x = b if b < columns else columns - 1
+                        log, drawn = grid[y].log, ""
+                    elif kind <= FEED and (y != last_row or whole):
+                        x, drawn = 0 if kind == LINE else min(x, columns - 1), "\n"
+                        if y != last_row:
+                            y = min(y + 1, rows - 1)
+                        else:
+                            top = grid[0]
+                            if top.wide or len(top.log) > PACKED_LOG:
+                                top.pack()
+                            history.rows.append(top)
+                            history.total += 1
+                            del grid[0]
+                            grid.append(Row(columns, pen.blank))
+                        log = grid[y].log
+                    elif kind == PEN:
+                        if (to := pen.next.get(sequence)) is None:
+                            self.pen = pen
+                            a(b)
+                            to = self.pen
                         pen, drawn = to, ""
+                    elif kind == RIGHT and x < columns:
+                        x, drawn = min(x + a, columns - 1), ""
+                    elif kind == ERASE:
+                        x, drawn = min(x, columns - 1), ""
+                        grid[y].blank_from(x, pen.blank)
+                    elif kind == COLUMN and a < columns:
+                        x, drawn = a, ""
+                    elif kind == VERTICAL and full:
+                        x, y, drawn = min(x, columns - 1), min(max(y + a, 0), last_row), ""
+                        log = grid[y].log
+                    elif kind == LEFT:
+                        x, drawn = max(min(x, columns - 1) - a, 0), ""
+                    elif kind == RETURN:
+                        x, drawn = 0, sequence
+                    elif kind == BACK:
+                        x, drawn = max(min(x, columns - 1) - 1, 0), sequence
                     else:
-                        head, final, rest = part.partition("H")
-                        where = places.get(head) if final and idle and quick else None
-                        if where is not None and where[0] < rows and where[1] < columns:
-                            (y, x), drawn = where, ""
+                        self.x, self.y, self.pen = x, y, pen
+                        self._remember(drawn)
+                        kind, a, b = calls[sequence]
+                        if kind != CALL:
+                            a(b)
+                            x, y, drawn = self.x, self.y, "" if kind == HARMLESS else None
                             log = grid[y].log
                         else:
-                            rest = part.lstrip(_PARAMETERS)
-                            sequence = part[: len(part) - len(rest) + 1]
-                            kind, a = steps.get(sequence, _UNKNOWN) if idle and quick else _UNKNOWN
-                            final, rest = rest[:1], rest[1:]
-                            if kind == _RIGHT and x < columns:
-                                x, drawn = min(x + a, columns - 1), ""
-                            elif kind == _ERASE:
-                                x, drawn = min(x, columns - 1), ""
-                                grid[y].blank_from(x, pen.blank)
-                            elif kind == _COLUMN and a < columns:
-                                x, drawn = a, ""
-                            elif kind == _LEFT:
-                                x, drawn = max(min(x, columns - 1) - a, 0), ""
-                            elif kind == _VERTICAL and whole:
-                                x, y, drawn = min(x, columns - 1), min(max(y + a, 0), last_row), ""
-                                log = grid[y].log
-                            elif final and idle and (to := pen.next.get(sequence)) is not None:
-                                pen, drawn = to, ""
-                            else:
-                                self.x, self.y, self.pen = x, y, pen
-                                self._remember(drawn)
-                                drawn = None
-                                if idle and (call := calls.get(sequence)) is not None:
-                                    self.do(*call)
-                                else:
-                                    rest = self._do(part)
-                                if rest and not parser.idle and not parser.halted:
-                                    rest = rest[parser.feed(rest, until_idle=True) :]
-                                if parser.halted:
-                                    left = sum(map(len, segments[index + 1 :])) + len(rest)
-                                    left += sum(len(part) + 1 for part in parts)
-                                    return left + (2 if controls is None else 1) * (len(segments) - index - 1)
-                                x, y, pen, log, quick, idle, columns, rows, last_row, longest, whole = (
-                                    self._state()
-                                )
-                if not rest:
-                    continue
-                if quick and not (odd and ODD.search(rest)):
-                    end = x + len(rest)
-                    if end <= longest:
-                        log += x, rest, pen
-                        x = end
+                            a(b)
+                            drawn = None
+                            if not parser.idle:
+                                text = self._take_plainly(text, pairs)
+                            if parser.halted:
+                                return len(text) + _length(pairs) + _length(lines)
+                            x, y, pen, log, quick, columns, rows, last_row, longest, full, whole, steps = (
+                                self._state()
+                            )
+                            inline = longest if quick and not odd else -1
+                if text:
+                    end = x + len(text)
+                    if end <= inline:
+                        log += x, text, pen
+                        x, drawn = end, text
+                    elif quick and not (odd and ODD.search(text)):
+                        x, y = self._run(x, y, text, pen)
+                        log, drawn = grid[y].log, text
                     else:
-                        x, y = self._wrap_run(x, y, rest, pen)
+                        self.x, self.y, self.pen = x, y, pen
+                        self._remember(drawn)
+                        self.on_text(text)
+                        x, y, drawn = self.x, self.y, None
                         log = grid[y].log
-                    drawn = rest
-                else:
-                    self.x, self.y, self.pen = x, y, pen
-                    self._remember(drawn)
-                    drawn = None
-                    self.on_text(rest)
-                    x, y = self.x, self.y
-                    log = grid[y].log
         self.x, self.y, self.pen = x, y, pen
         self._remember(drawn)
         return 0
 
-    def _state(self) -> tuple[int, int, Pen, list[Any], bool, bool, int, int, int, int, bool]:
+    def _state(
+        self,
+    ) -> tuple[int, int, Pen, list[Any], bool, int, int, int, int, bool, bool, Steps]:
         """What the loop keeps in local variables."""
-        y, rows, bottom = self.y, self.rows, self.bottom
+        y, rows, bottom, columns, quick = self.y, self.rows, self.bottom, self.columns, self.quick
+        full = bottom == rows and self.top == 0
         return (
             self.x,
             y,
             self.pen,
             self.grid[y].log,
-            self.quick,
-            self.parser.idle,
-            self.columns,
+            quick,
+            columns,
             rows,
             bottom - 1,
-            self.columns - (not self.deferred),
-            self.top == 0 and bottom == rows and self.keeps,
+            columns if self.deferred else columns - 1,
+            full,
+            full and self.keeps,
+            self._steps if quick else self._calls,
         )
 
     def _remember(self, drawn: str | None) -> None:
@@ -276,7 +278,7 @@ class AnsiLoop(AnsiCore):
         if drawn is None:
             return
         self.base = None
-        if drawn in _MOVING:
+        if drawn in MOVING:
             self.last = drawn if self.repeats_controls else ""
         else:
             self.last = drawn[-1:]
@@ -284,67 +286,68 @@ class AnsiLoop(AnsiCore):
                 wrapped = not self.x
                 self.base = (self.grid[self.y - wrapped], (self.columns if wrapped else self.x) - 1)
 
-    def _control(self, controls: str) -> None:
-        """Take control characters."""
-        for control in controls:
-            if self.parser.idle:
-                self.on_control(control)
-            else:
-                self.parser.feed(control)
-
     # --- by methods -------------------------------------------------------------------
 
-    def _do(self, part: str) -> str:
-        """Do by methods what is at the beginning of a part; what is left of the part."""
-        parser = self.parser
-        if parser.idle and (match := _SEQUENCE.match(part)):
-            self._do_sequence(match)
-            return part[match.end() :]
-        if parser.idle and (match := _ESCAPE.match(part)):
-            self.on_escape(match[0])
-            return part[match.end() :]
-        return part[parser.feed("\x1b" + part, until_idle=True) - 1 :]
+    def _take_plainly(self, text: str, pairs: Iterator[tuple[str, str]]) -> str:
+        """Let the plain parser take what follows until it is idle.
 
-    def _do_sequence(self, match: re.Match[str]) -> None:
-        """Do a control sequence, and know it by sight the next time."""
-        sequence, parameters, function = match[0], match[1], match[2]
-        if len(sequence) > limits.MAX_TRANSITION_KEY or function == "m":
-            self.on_sequence(parameters, function)
-            return
-        call = self.method_of(parameters, function)
-        if function in self.pen_functions:
-            pen = self.pen
-            self.do(*call)
-            self.pens.remember(pen, sequence, self.pen)
-            return
-        if len(self._calls) >= limits.MAX_STEPS:
-            self._calls.clear()
-        self._calls[sequence] = call
-        if function in _KNOWN_BY_SIGHT:
-            self._learn(sequence, parameters, function)
+        Args:
+            text: What comes first.
+            pairs: What comes then: sequences and text in turn.
+
+        Returns:
+            What is left of the text, or of a pair if the parser was halted.
+        """
+        parser = self.parser
+        while True:
+            text = text[parser.feed(text, until_idle=True) :]
+            if parser.idle or parser.halted or (pair := next(pairs, None)) is None:
+                return text
+            sequence, text = pair
+            taken = parser.feed(sequence)
+            if parser.idle or parser.halted:
+                return sequence[taken:] + text
+
+    def _call_of(self, function: str) -> Step:
+        """What to call for a control function."""
+        match = SEQUENCE.fullmatch(function)
+        if match is None:
+            return CONTROLS if function in self.obeyed else CALL, self._other, function
+        parameters, final = match[1], match[2]
+        if final == "m" and parameters[:1] not in _MARKS:
+            return PEN, self.select_graphics, parameters
+        method, numbers = self.method_of(parameters, final)
+        if final in self.pen_functions:
+            return PEN, self._change_pen, (function, method, numbers)
+        if is_harmless(parameters, final):
+            return HARMLESS, method, numbers
+        return CALL, self._call, (method, numbers)
+
+    def _call(self, call: Call) -> None:
+        """Do a control sequence."""
         self.do(*call)
 
-    def _learn(self, sequence: str, parameters: str, function: str) -> None:
-        """Remember what can be done in place."""
-        if len(self._steps) + len(self._places) >= limits.MAX_STEPS:
-            self._steps.clear()
-            self._places.clear()
-        numbers = parameters.split(";")
-        if not all(not number or _NUMBER.fullmatch(number) for number in numbers):
-            return
-        first, second = (int(number or "1") for number in [*numbers, ""][:2])
-        if function == "H" and len(numbers) <= 2:
-            self._places["[" + parameters] = max(first, 1) - 1, max(second, 1) - 1
-        elif function == "K" and parameters in ("", "0"):
-            self._steps[sequence] = _ERASE, 0
-        elif function in _COUNTED and len(numbers) == 1 and first:
-            kind, factor, start = _COUNTED[function]
-            self._steps[sequence] = kind, first * factor - start
+    def _change_pen(self, change: tuple[str, Callable[[Parameters], None], Parameters]) -> None:
+        """Do a control sequence that changes the pen, and remember how."""
+        sequence, method, numbers = change
+        pen = self.pen
+        method(numbers)
+        self.pens.remember(pen, sequence, self.pen)
+
+    def _other(self, function: str) -> None:
+        """Do what is no control sequence."""
+        if function[0] != "\x1b":
+            for control in function:
+                self.on_control(control)
+        elif len(function) > 1:
+            self.on_escape(function[1:])
+        else:
+            self.parser.feed(function)
 
     # --- beyond the row ------------------------------------------------------------------
 
-    def _wrap_run(self, x: int, y: int, text: str, pen: Pen) -> tuple[int, int]:
-        """Draw a run of characters that does not fit into the row; where the cursor is then."""
+    def _run(self, x: int, y: int, text: str, pen: Pen) -> tuple[int, int]:
+        """Draw a run of characters, which may not fit into the row; where the cursor is then."""
         grid, columns, longest, last_row = (
             self.grid,
             self.columns,
@@ -381,3 +384,7 @@ class AnsiLoop(AnsiCore):
         self.history.total += 1
         del self.grid[0]
         self.grid.append(Row(self.columns, pen.blank))
+
+
+def _length(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(len(first) + len(second) for first, second in pairs)

@@ -11,17 +11,24 @@ from wcwidth import wcwidth  # pyte brings it
 
 from bbsterm import limits
 
-__all__ = ["ODD", "Cells", "cells_of", "width_of"]
+__all__ = ["ODD", "ODD_IN_STREAM", "Cells", "cells_of", "width_of"]
 
 Cells = str | tuple[str, ...]
 """Cells to write: a string if every character has a cell of its own, or else a tuple (see `Row`)."""
 
-ODD: Final = re.compile(
-    "[^\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20bf"
-    "\u2100-\u214f\u2190-\u2319\u231c-\u2328\u232b-\u23e8\u2400-\u2426\u2440-\u244a\u2460-\u25fc\u25ff-\u2613\u2616-\u262f\u2638-\u2647\u2654-\u267e"
-    "\ue000-\uf8ff\ufffd\U0001fb00-\U0001fb92\U0001fb94-\U0001fbca]"
+_NARROW: Final = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u209c"
+    "\u20a0-\u20bf\u2100-\u214f\u2190-\u2319\u231c-\u2328\u232b-\u23e8\u2400-\u2426\u2440-\u244a"
+    "\u2460-\u25fc\u25ff-\u2613\u2616-\u262f\u2638-\u2647\u2654-\u267e\ue000-\uf8ff\ufffd"
+    "\U0001fb00-\U0001fb92\U0001fb94-\U0001fbca"
 )
-"""Finds a character that may take no cell, or two. Boxes, blocks and European letters do not."""
+"""Characters that take one cell, in any version of Unicode: European letters, boxes, blocks, symbols."""
+
+ODD: Final = re.compile(f"[^{_NARROW}]")
+"""Finds a character that may take no cell, or two."""
+
+ODD_IN_STREAM: Final = re.compile(f"[^\x00-\x1f\x7f{_NARROW}]")
+"""The same where control characters are too: they do not count."""
 
 _MARKS: Final = frozenset(("Mn", "Mc", "Me"))
 

@@ -7,15 +7,18 @@ attribute. SGR 7 swaps at once, and until SGR 27 what sets the foreground sets t
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
+from bbsterm import limits
 from bbsterm.screen.ansi.parameters import Parameters, values
 from bbsterm.screen.cterm.editing import CTermEditing
 from bbsterm.screen.palette import Palette, rgb
 from bbsterm.screen.pens import BLINK, BOLD, Look, Pen, Pens
 
-__all__ = ["FLAGS", "Attribute", "Brush", "CTermGraphics", "Flags", "apply"]
+__all__ = ["FLAGS", "Attribute", "Brush", "CTermGraphics", "Flags", "apply", "family_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,39 @@ class Brush:
 
 _PLAIN: Final = Attribute()
 
+_FG, _BG, _FRONT, _BACK = -1000, -2000, -3000, -4000
+_UNKNOWN: Final = Attribute(
+    fg=_FG, bg=_BG, front=_FRONT, back=_BACK, front_set="its own", back_set="its own too"
+)
+"""An attribute of no colours: where they are found after SGR, a pen keeps its own."""
+
+_KEPT: Final = frozenset((*range(_FG, _FG + 9, 8), *range(_BG, _BG + 9, 8), _FRONT, _BACK, *_UNKNOWN[-2:]))
+
+
+def family_of(_look: Look, state: Hashable) -> Hashable:
+    """What SGR's effect depends on, but for colours that it leaves alone."""
+    return state[2:5] if isinstance(state, Attribute) else _PLAIN[2:5]
+
+
+@lru_cache(limits.MAX_EFFECTS)
+def _effect(parameters: str, family: tuple[bool, bool, bool], flags: Flags) -> tuple[Attribute, bool]:
+    """What SGR does to all attributes of a family, and whether it leaves nothing of their colours."""
+    effect = apply(
+        _UNKNOWN._replace(bright=family[0], blink=family[1], negative=family[2]), parameters, flags
+    )
+    return effect, _KEPT.isdisjoint(effect)
+
+
+def _fill(effect: Attribute, own: Attribute) -> Attribute:
+    """The effect on an attribute: its own colours where they are kept, perhaps bright."""
+    kept: dict[Any, Any] = {
+        _FG: own.fg, _FG + 8: own.fg + 8, _BG: own.bg, _BG + 8: own.bg + 8,
+        _FRONT: own.front, _BACK: own.back,
+        _UNKNOWN.front_set: own.front_set, _UNKNOWN.back_set: own.back_set,
+    }  # fmt: skip
+    filled: list[Any] = [kept.get(part, part) for part in effect]
+    return Attribute(*filled)
+
 
 def apply(attribute: Attribute, parameters: str, flags: Flags) -> Attribute:
     """The attribute after SGR with these parameters."""
@@ -225,7 +261,7 @@ class CTermGraphics(CTermEditing):
     """
 
     def _make_pens(self, palette: Palette) -> Pens:
-        return Pens(palette, bold_is_bright=False, bold_is_heavy=False)
+        return Pens(palette, bold_is_bright=False, bold_is_heavy=False, family_of=family_of)
 
     def _power_on(self) -> None:
         super()._power_on()
@@ -251,8 +287,10 @@ class CTermGraphics(CTermEditing):
         font = (attribute.bright and flags.bright_font) + 2 * (attribute.blink and flags.blink_font)
         return self.pens.get(Look(attribute.front, attribute.back, style, self.slots[font]), attribute)
 
-    def _next_pen(self, pen: Pen, parameters: str) -> Pen:
-        return self.pen_of(apply(self.attribute, parameters, self.flags))
+    def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
+        own = self.attribute
+        effect, same = _effect(parameters, own[2:5], self.flags)
+        return self.pen_of(effect if same else _fill(effect, own)), same
 
     def use_flag(self, mode: int, *, on: bool) -> None:
         """Private modes 31 to 35. Colours that follow the attribute follow it under the new flags."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.palette import Palette
-from bbsterm.screen.pens import PROTECTED, Pens
+from bbsterm.screen.pens import PROTECTED
 from bbsterm.screen.vt.cursor import VtCursor
 
 __all__ = ["Protection", "VtEditing"]
@@ -34,9 +33,6 @@ class VtEditing(VtCursor):
     def _power_on(self) -> None:
         super()._power_on()
         self.protection = Protection.NONE
-
-    def _make_pens(self, palette: Palette) -> Pens:
-        return Pens(palette, bare_blanks=True)
 
     # --- protecting ---------------------------------------------------------------------
 

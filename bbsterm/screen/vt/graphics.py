@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import Final
 
+from bbsterm import limits
 from bbsterm.screen.ansi.parameters import values
-from bbsterm.screen.palette import DEFAULT, is_direct, rgb
+from bbsterm.screen.palette import DEFAULT, Palette, is_direct, rgb
 from bbsterm.screen.pens import (
     BLINK,
     BOLD,
@@ -20,10 +22,11 @@ from bbsterm.screen.pens import (
     UNDERLINE,
     Look,
     Pen,
+    Pens,
 )
 from bbsterm.screen.vt.editing import VtEditing
 
-__all__ = ["VtGraphics", "apply", "sgr_of"]
+__all__ = ["VtGraphics", "apply", "family_of", "sgr_of"]
 
 _ON: Final[Mapping[int, int]] = {
     1: BOLD, 2: DIM, 3: ITALIC, 4: UNDERLINE, 5: BLINK, 6: BLINK, 7: REVERSE, 8: CONCEAL, 9: STRIKE,
@@ -56,6 +59,22 @@ def apply(look: Look, parameters: str, *, indexed: Callable[[int], int] = int) -
         look = _apply(look, number)
         place += 1
     return look
+
+
+_FOREGROUND: Final = -1000
+_BACKGROUND: Final = -2000
+"""No colours, but the pen's own, whatever they are."""
+
+
+@lru_cache(limits.MAX_EFFECTS)
+def _effect(parameters: str, style: int, link: int) -> Look:
+    """What SGR does to all looks with that style and link."""
+    return apply(Look(_FOREGROUND, _BACKGROUND, style, link=link), parameters)
+
+
+def family_of(look: Look, _state: Hashable) -> Hashable:
+    """What SGR's effect depends on, but for colours that it leaves alone."""
+    return look.style, look.link
 
 
 def _apply(look: Look, number: int) -> Look:
@@ -130,5 +149,15 @@ def sgr_of(look: Look) -> str:
 class VtGraphics(VtEditing):
     """Colours and styles."""
 
-    def _next_pen(self, pen: Pen, parameters: str) -> Pen:
-        return self.pens.get(apply(pen.look, parameters))
+    def _make_pens(self, palette: Palette) -> Pens:
+        return Pens(palette, bare_blanks=True, family_of=family_of)
+
+    def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
+        look = pen.look
+        effect = _effect(parameters, look.style, look.link)
+        foreground, background, style, font, link = effect
+        if foreground != _FOREGROUND and background != _BACKGROUND:
+            return self.pens.get(effect), True
+        foreground = look.foreground if foreground == _FOREGROUND else foreground
+        background = look.background if background == _BACKGROUND else background
+        return self.pens.get(Look(foreground, background, style, font, link)), False

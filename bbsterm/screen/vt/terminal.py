@@ -75,7 +75,7 @@ class VtTerminal(VtStrings):
 
     def prepare(self, text: str) -> str:
         """Text with C1 controls spelled as escape sequences."""
-        return text.translate(_SEVEN_BIT) if _C1.search(text) else text
+        return text if text.isascii() or not _C1.search(text) else text.translate(_SEVEN_BIT)
 
     @property
     def quick(self) -> bool:
