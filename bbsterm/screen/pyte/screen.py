@@ -12,9 +12,7 @@ from pyte.screens import Char, Margins
 
 from bbsterm.screen.ansi.core import AnsiCore
 from bbsterm.screen.palette import rgb
-from bbsterm.screen.pens import Pen
 from bbsterm.screen.pyte.cells import BufferView, CursorView, blank, reversed_video
-from bbsterm.screen.vt.graphics import apply
 from bbsterm.screen.vt.terminal import VtTerminal
 
 __all__ = ["PyteVt", "Screen"]
@@ -33,12 +31,10 @@ _PRIVATE: Final = 5
 class PyteVt(VtTerminal):
     """A VT whose 256 colours have no names: pyte tells ``38;5;1`` from ``31``."""
 
-    def _next_pen(self, pen: Pen, parameters: str) -> Pen:
-        return self.pens.get(apply(pen.look, parameters, indexed=_direct))
-
-
-def _direct(index: int) -> int:
-    return rgb(*bytes.fromhex(graphics.FG_BG_256[index]))
+    @staticmethod
+    def indexed(index: int) -> int:
+        """The colour itself."""
+        return rgb(*bytes.fromhex(graphics.FG_BG_256[index]))
 
 
 class Screen(_Base):

@@ -67,9 +67,9 @@ _BACKGROUND: Final = -2000
 
 
 @lru_cache(limits.MAX_EFFECTS)
-def _effect(parameters: str, style: int, link: int) -> Look:
+def _effect(parameters: str, style: int, link: int, indexed: Callable[[int], int]) -> Look:
     """What SGR does to all looks with that style and link."""
-    return apply(Look(_FOREGROUND, _BACKGROUND, style, link=link), parameters)
+    return apply(Look(_FOREGROUND, _BACKGROUND, style, link=link), parameters, indexed=indexed)
 
 
 def family_of(look: Look, _state: Hashable) -> Hashable:
@@ -149,12 +149,17 @@ def sgr_of(look: Look) -> str:
 class VtGraphics(VtEditing):
     """Colours and styles."""
 
+    @staticmethod
+    def indexed(index: int) -> int:
+        """The colour number of an index (``38;5;n``)."""
+        return index
+
     def _make_pens(self, palette: Palette) -> Pens:
         return Pens(palette, bare_blanks=True, family_of=family_of)
 
     def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
         look = pen.look
-        effect = _effect(parameters, look.style, look.link)
+        effect = _effect(parameters, look.style, look.link, self.indexed)
         foreground, background, style, font, link = effect
         if foreground != _FOREGROUND and background != _BACKGROUND:
             return self.pens.get(effect), True
