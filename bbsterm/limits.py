@@ -321,6 +321,12 @@ MAX_PROBES_AT_ONCE: Final = 8
 MAX_PROBE_BYTES: Final = 4096
 """Bytes of a board's greeting that a probe reads."""
 
+MAX_CAPTURE: Final = 256 * 1024 * 1024
+"""Bytes of one capture or recording of a call: a forgotten one must not fill a disk."""
+
+MAX_REDIALS: Final = 99
+"""Times that a board is dialled again by itself."""
+
 MAX_TUNE_NOTES: Final = 1000
 """Notes of one tune that are played."""
 

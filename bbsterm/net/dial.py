@@ -41,6 +41,7 @@ async def dial(
     handshake_timeout: float = 10.0,
     family: Family = Family.ANY,
     tls: TlsSettings | None = None,
+    trying: Callable[[str], None] | None = None,
 ) -> _Protocol:
     """Call, and return the protocol that `factory` made, connected.
 
@@ -51,6 +52,7 @@ async def dial(
         handshake_timeout: Seconds for the TLS handshake.
         family: Which internet protocol to use.
         tls: How the peer proves who it is, where the address says TLS.
+        trying: Told of every address of the host when it is tried: "192.0.2.7", "2001:db8::7".
 
     Raises:
         UnknownHostError: The name does not resolve.
@@ -67,7 +69,7 @@ async def dial(
     try:
         async with asyncio.timeout(connect_timeout):
             found = await resolve(address, family)
-            sock = await _race(address, found)
+            sock = await _race(address, found, trying)
     except TimeoutError:
         raise NoAnswerError(address.host, address.port, seconds=connect_timeout) from None
     try:
@@ -140,7 +142,9 @@ def _interleaved(found: Sequence[_AddressInfo]) -> list[_AddressInfo]:
     return [info for info in chain.from_iterable(zip_longest(first, others)) if info is not None]
 
 
-async def _race(address: Address, found: Sequence[_AddressInfo]) -> socket.socket:
+async def _race(
+    address: Address, found: Sequence[_AddressInfo], trying: Callable[[str], None] | None
+) -> socket.socket:
     """Try one address after the other, each with a head start; the first that answers wins."""
     waiting = list(found)
     racers: set[asyncio.Task[socket.socket]] = set()
@@ -148,7 +152,10 @@ async def _race(address: Address, found: Sequence[_AddressInfo]) -> socket.socke
     try:
         while waiting or racers:
             if waiting:
-                racers.add(asyncio.create_task(_connect(waiting.pop(0))))
+                info = waiting.pop(0)
+                if trying is not None:
+                    trying(str(info[4][0]))
+                racers.add(asyncio.create_task(_connect(info)))
             head_start = _STAGGER if waiting else None
             done, _ = await asyncio.wait(racers, timeout=head_start, return_when=asyncio.FIRST_COMPLETED)
             for racer in done:

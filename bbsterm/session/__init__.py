@@ -16,6 +16,7 @@ from bbsterm.session.events import (
     StateChanged,
     StatusChanged,
     TerminalReplaced,
+    Trying,
 )
 from bbsterm.session.modes import InputChoice, InputMode
 from bbsterm.session.settings import CallSettings
@@ -36,6 +37,7 @@ __all__ = [
     "StateChanged",
     "StatusChanged",
     "TerminalReplaced",
+    "Trying",
 ]
 
 

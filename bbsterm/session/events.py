@@ -17,6 +17,7 @@ __all__ = [
     "StateChanged",
     "StatusChanged",
     "TerminalReplaced",
+    "Trying",
 ]
 
 
@@ -58,8 +59,21 @@ class ScreenNotice(CallEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Trying(CallEvent):
+    """Dialling: this address of the host is tried, "192.0.2.7"."""
+
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class TerminalReplaced(CallEvent):
-    """`call.terminal` is another one: what was received is read anew, in another character set."""
+    """`call.terminal` is another one: what was received is read anew, in another character set.
+
+    Attributes:
+        announced: The name of the machine that the board is told anew; empty where it is not told.
+    """
+
+    announced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

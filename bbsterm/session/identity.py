@@ -15,6 +15,7 @@ from bbsterm.protocol.options.binary import Binary
 from bbsterm.protocol.options.charset import Charset
 from bbsterm.protocol.options.echo import Echo
 from bbsterm.protocol.options.eor import EndOfRecord
+from bbsterm.protocol.options.mccp2 import Mccp2
 from bbsterm.protocol.options.naws import Naws
 from bbsterm.protocol.options.new_environ import NewEnviron
 from bbsterm.protocol.options.sga import SuppressGoAhead
@@ -152,6 +153,8 @@ def client_options(
 ) -> list[Option]:
     """The options a caller understands, fresh for one call. Arguments as for `environment`."""
     likely = encoding or TERMINALS[kind].encoding
+    # What is compressed together with a secret tells its length (CRIME): not under TLS.
+    compression: list[Option] = [] if address.tls else [Mccp2()]
     return [
         Binary(),
         Echo(),
@@ -164,6 +167,7 @@ def client_options(
         TerminalSpeed(),
         NewEnviron(environment(kind, encoding, size, address.user, environ)),
         Charset(accept=_accepted(kind, encoding)),
+        *compression,
     ]
 
 

@@ -23,6 +23,7 @@ class Pump:
         feed: Works on one slice.
         after_turn: Called at the end of each turn that fed something.
         drained: Called at the end of each turn that left nothing to take.
+        more: Whether there is work though there is nothing to take: `feed` then gets no bytes.
         call_soon: Runs a function in the event loop's next turn.
         clock: Seconds, monotonic.
     """
@@ -34,6 +35,7 @@ class Pump:
         *,
         after_turn: Callable[[], None],
         drained: Callable[[], None],
+        more: Callable[[], bool] = lambda: False,
         call_soon: Callable[[Callable[[], None]], object],
         clock: Callable[[], float],
     ) -> None:
@@ -41,6 +43,7 @@ class Pump:
         self._feed = feed
         self._after_turn = after_turn
         self._drained = drained
+        self._more = more
         self._call_soon = call_soon
         self._clock = clock
         self._scheduled = False
@@ -65,7 +68,7 @@ class Pump:
         fed = False
         while now - begin < BUDGET and not self._stopped:
             data = self._take(self._slice)
-            if not data:
+            if not data and not self._more():
                 break
             self._feed(data)
             fed, before, now = True, now, self._clock()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import socket
 import ssl
+import zlib
 from random import Random
 
 import pytest
@@ -12,6 +14,7 @@ from bbsterm.errors import BusyError, InsecureError, NoCarrierError
 from bbsterm.limits import INBOX_HIGH
 from bbsterm.net.address import Address
 from bbsterm.net.tls import TlsSettings
+from bbsterm.protocol.vocabulary import OptionCode, WindowSize
 from bbsterm.screen import create_terminal
 from bbsterm.screen.terminal import BellRang
 from bbsterm.session import (
@@ -24,7 +27,11 @@ from bbsterm.session import (
     ScreenNotice,
     StateChanged,
     StatusChanged,
+    TerminalReplaced,
+    Trying,
 )
+from bbsterm.session.identity import client_options
+from bbsterm.session.pump import LARGEST_SLICE
 
 WILL_ECHO_SGA = b"\xff\xfb\x01\xff\xfb\x03"
 DO_ECHO_SGA = b"\xff\xfd\x01\xff\xfd\x03"
@@ -220,6 +227,7 @@ async def test_a_call_reports_its_whole_life(board, terminal):
     assert ended == CallEnded("connection closed by the board", None, ended.seconds)
     assert events == [
         StateChanged(CallState.DIALING),
+        Trying("127.0.0.1"),
         StateChanged(CallState.CONNECTED),
         StatusChanged(),  # it sent text and no telnet: RAW
         ScreenChanged(),
@@ -338,7 +346,7 @@ async def test_hanging_up_before_the_board_answers(terminal, monkeypatch):
     async def never(*args, **options):
         await asyncio.Event().wait()
 
-    monkeypatch.setattr("bbsterm.session.call.dial", never)
+    monkeypatch.setattr("bbsterm.session.dialing.dial", never)
     call = Call(Address("bbs.example.org"), terminal=terminal)
     task = asyncio.create_task(call.run())
     await asyncio.sleep(0)
@@ -464,3 +472,127 @@ async def test_a_mistake_of_ours_does_not_end_the_call(board, terminal, calling,
 
     assert caplog.messages[0] == "a mistake of ours; 3 bytes are passed over"
     assert call.mistakes == 1
+
+
+# --- compression, speed, a silent line, another machine ----------------------------------------
+
+MCCP2_BEGINS = b"\xff\xfa\x56\xff\xf0"  # IAC SB MCCP2 IAC SE
+
+
+async def test_a_board_may_compress_what_it_says(board, terminal, calling):
+    call = Call(board.address, terminal=terminal)
+    async with calling(call) as task:
+        board.say(b"\xff\xfb\x56")  # IAC WILL MCCP2
+        await board.hears(b"\xff\xfd\x56")  # IAC DO MCCP2
+        board.say(MCCP2_BEGINS + zlib.compress(b"Welcome" * 100_000))
+        board.transport.close()
+        await task
+    assert terminal.fed == b"Welcome" * 100_000
+
+
+async def test_what_bursts_is_shown_in_slices_and_taken_no_further(board, terminal, calling, seen):
+    slices = []
+    call = Call(board.address, terminal=terminal)
+    call.tap(lambda data: slices.append(len(data)))
+    async with calling(call):
+        board.say(b"\xff\xfb\x56" + MCCP2_BEGINS + zlib.compress(bytes(3_000_000)))
+        await seen(call, lambda: sum(slices) == 3_000_000)
+
+    assert max(slices) <= LARGEST_SLICE
+
+
+async def test_no_compression_under_tls():
+    codes = {
+        option.code
+        for option in client_options(Address("a", 992, "telnets"), "ansi", None, WindowSize(80, 25))
+    }
+
+    assert OptionCode.MCCP2 not in codes
+
+
+async def test_at_300_baud_text_comes_a_character_at_a_time(board, terminal, calling, seen):
+    clock = itertools.count(step=1 / 30)  # each look at it is the time of a character
+    slices = []
+    call = Call(board.address, CallSettings(baud=300), terminal=terminal, clock=lambda: next(clock))
+    call.tap(slices.append)
+    call._later = lambda delay, callback: asyncio.get_running_loop().call_soon(callback)
+    async with calling(call) as task:
+        board.say(b"Welcome to the board")
+        board.transport.close()
+        assert (await task).reason == "connection closed by the board"
+
+    assert b"".join(slices) == b"Welcome to the board"
+    assert len(slices) > 5
+    assert call.baud == 300
+
+
+async def test_a_board_selects_its_speed_where_pace_is_kept(board, calling, seen):
+    for pace, rate in ((True, 300), (False, 0)):
+        call = Call(board.address, CallSettings(pace=pace))
+        async with calling(call):
+            board.say(b"\x1b[0;1*rx")
+            await seen(call, lambda call=call: call.terminal.line(0).text() == "x")
+            assert call.baud == rate
+
+
+async def test_a_silent_line_gets_its_keep_alive(board, terminal, calling, seen):
+    now = [0.0]
+    planned = []
+    settings = CallSettings(keep_alive="ayt", keep_alive_interval=60)
+    call = Call(board.address, settings, terminal=terminal, clock=lambda: now[0])
+    call._later = lambda delay, callback: planned.append(callback)
+    async with calling(call):
+        board.say(b"\xff\xf1hello")  # IAC NOP: it speaks telnet
+        await seen(call, lambda: terminal.fed == b"hello")
+        now[0] = 200.0
+        planned.pop()()
+        await board.hears(b"\xff\xf6")  # IAC AYT
+        assert call.unanswered == 1
+        assert call.quiet_seconds == 200.0
+        assert call.idle_seconds == 0.0
+        board.say(b"[Yes]")
+        await seen(call, lambda: terminal.fed == b"hello[Yes]")
+        assert call.unanswered == 0
+
+
+async def test_a_host_that_speaks_no_telnet_is_never_asked(board, terminal, calling, seen):
+    now = [0.0]
+    planned = []
+    call = Call(board.address, CallSettings(keep_alive="nop"), terminal=terminal, clock=lambda: now[0])
+    call._later = lambda delay, callback: planned.append(callback)
+    async with calling(call):
+        board.say(b"hello")
+        await seen(call, lambda: terminal.fed == b"hello")
+        now[0] = 200.0
+        planned.pop()()
+        call.type("x\n")
+        await board.hears(b"x")
+        assert b"\xff" not in board.heard
+
+
+async def test_a_board_hears_which_machine_we_have_become(board, calling, seen):
+    call = Call(board.address)
+    replaced = []
+    call.listen(lambda event: replaced.append(event) if isinstance(event, TerminalReplaced) else None)
+    async with calling(call):
+        board.say(b"\xff\xfd\x18\xff\xfa\x18\x01\xff\xf0")  # IAC DO TTYPE, SB TTYPE SEND
+        await board.hears(b"\xff\xfa\x18\x00ANSI\xff\xf0")
+        call.set_encoding("petscii")
+        await board.hears(b"\xff\xfc\x18")  # IAC WONT TTYPE
+        board.say(b"\xff\xfe\x18")  # IAC DONT TTYPE
+        await board.hears(b"\xff\xfb\x18")  # IAC WILL TTYPE
+        board.say(b"\xff\xfd\x18\xff\xfa\x18\x01\xff\xf0")
+        await board.hears(b"\xff\xfa\x18\x00PETSCII\xff\xf0")
+
+    assert replaced == [TerminalReplaced("PETSCII")]
+
+
+async def test_a_board_that_never_asked_is_told_nothing(board, calling):
+    call = Call(board.address)
+    replaced = []
+    call.listen(lambda event: replaced.append(event) if isinstance(event, TerminalReplaced) else None)
+    async with calling(call):
+        call.set_encoding("petscii")
+
+    assert replaced == [TerminalReplaced("")]
+    assert board.heard == b""

@@ -49,6 +49,10 @@ class TerminalType(Option):
         self._asked, self._sent = False, 0
         yield from ()
 
+    def rename(self, names: Sequence[str]) -> None:
+        """Be another terminal from now on. The server hears of it when it asks again."""
+        self.names, self._sent = tuple(names) or ("UNKNOWN",), 0
+
     def subnegotiation(self, payload: bytes) -> Effects:
         if self.role is Role.CLIENT and payload == _SEND:
             yield self._next()
