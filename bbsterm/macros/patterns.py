@@ -34,11 +34,13 @@ class Pattern:
         shown: As it was written, for a person.
         matcher: Finds it.
         window: How many characters, from the end, it is tried on.
+        regular: Whether it is a regular expression.
     """
 
     shown: str
     matcher: re.Pattern[str]
     window: int
+    regular: bool = False
 
     def find(self, text: str) -> re.Match[str] | None:
         """The first place in the last `window` characters of `text`; spans count from its beginning."""
@@ -125,7 +127,7 @@ def regular(expression: str, *, case: bool = False) -> Pattern:
         raise PatternError(
             f"an expression may have {len(WINDOW) - 1} unbounded repeats (* + {{n,}}), not {repeats}"
         )
-    return Pattern(f"/{expression}/", matcher, WINDOW[repeats])
+    return Pattern(f"/{expression}/", matcher, WINDOW[repeats], regular=True)
 
 
 def _check_length(text: str) -> None:

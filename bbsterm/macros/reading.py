@@ -270,6 +270,8 @@ class _Reader:
 
     def _pattern(self, raw: dict[str, Any], how: Sequence[str]) -> Pattern:
         key = "regex" if "regex" in how else how[0]
+        if key == "regex" and raw.get("screen", True) is not True:
+            raise _Wrong("with regex, screen is true or is not there")
         text, case = raw[key], raw.get("case", False)
         if not isinstance(text, str) or not isinstance(case, bool):
             raise _Wrong(f"{key} is a text, and case is true or false")
