@@ -379,3 +379,12 @@ MAX_MACRO_CAPTURE: Final = 4 * 1024
 
 MAX_MACRO_SEND: Final = 1024
 """Characters of one `send`, as it is written."""
+
+MAX_TRIGGERS: Final = 100
+"""Triggers and keys with macros, of one file."""
+
+MAX_TRIGGERED_PER_MINUTE: Final = 10
+"""How often one trigger may do something: two boards with triggers must not talk to each other for ever."""
+
+MAX_TRIGGER_LINE: Final = 512
+"""Characters of one line that triggers look at."""
