@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["FIRST_LOADABLE", "FONTS", "Font", "font"]
+__all__ = ["FIRST_LOADABLE", "FONTS", "FONT_SIZES", "LOADED", "Font", "font"]
 
 
 class Font(NamedTuple):
@@ -84,6 +84,12 @@ FONTS: Final[tuple[Font, ...]] = (
 
 FIRST_LOADABLE: Final = len(FONTS)
 """The first slot that a board may load a font of its own into (``DCS CTerm:Font``); the last is 255."""
+
+LOADED: Final = Font(-1, "Remote Defined Font", "cp437", _ALL)
+"""What a font is that a board has loaded: its glyphs are not ours to draw, so it is a nicer code page 437."""
+
+FONT_SIZES: Final = {0: 4096, 1: 3584, 2: 2048}
+"""Bytes of a font 16, 14 and 8 pixels high, by the number in ``CSI = slot ; size {``."""
 
 
 def font(slot: int) -> Font | None:

@@ -179,12 +179,13 @@ def start(tmp_path, board):
 STRINGS = [
     b"0;title", b"1;icon", b"2;title", b"4;1;rgb:ff/00/00", b"7;file:///etc", b"8;;http://evil\x1b\\link\x1b]8;;",
     b"9;notify", b"10;?", b"11;?", b"12;red", b"50;font", b"52;c;ZXZpbA==", b"52;c;?", b"104", b"133;A",
-    b"777;notify;a;b", b"1337;File=inline=1:AAAA", b"22;pointer",
+    b"777;notify;a;b", b"1337;File=inline=1:AAAA", b"22;pointer", b"5522;type=read", b"99;i=1;evil",
 ]  # fmt: skip
 HOSTILE = [
     *(b"\x1b]" + string + end for string in STRINGS for end in (b"\x07", b"\x1b\\")),
     *(b"\x1b" + kind + b"+q544e" + b"\x1b\\" for kind in (b"P", b"X", b"^", b"_")),
-    b"\x1bP$qm\x1b\\", b"\x1bP1$r0m\x1b\\", b"\x1b_Gi=1,a=T;AAAA\x1b\\",
+    b"\x1bP$qm\x1b\\", b"\x1bP1$r0m\x1b\\", b"\x1b_Gi=1,a=T;AAAA\x1b\\", b"\x1bPq#0;2;0;0;0~\x1b\\",
+    b"\x1bPtmux;\x1b\x1b]52;c;ZXZpbA==\x07\x1b\\", b"\x1bP1;0;0!z\x1b]0;evil\x07\x1b\\\x1b[1*z",
     *(b"\x1b[?%dh" % mode for mode in (1, 3, 5, 9, 12, 25, 47, 1000, 1002, 1003, 1004, 1005, 1006, 1007)),
     *(b"\x1b[?%dh" % mode for mode in (1015, 1016, 1034, 1047, 1048, 1049, 2004, 2026, 2027, 2031, 2048)),
     *(b"\x1b[%dt" % op for op in (1, 2, 3, 5, 9, 11, 14, 18, 19, 20, 21, 22, 23)), b"\x1b[8;50;200t",
@@ -208,7 +209,9 @@ UTF8_HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "hostile"), [("ansi", HOSTILE), ("utf8", HOSTILE + UTF8_HOSTILE)])
+@pytest.mark.parametrize(
+    ("kind", "hostile"), [("ansi", HOSTILE), ("utf8", HOSTILE + UTF8_HOSTILE), ("vt", HOSTILE + UTF8_HOSTILE)]
+)
 async def test_nothing_but_cells_reaches_the_host_terminal(start, board, kind, hostile):
     terminal = start(kind=kind)
     await terminal.shows(b"READY")

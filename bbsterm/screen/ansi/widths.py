@@ -32,6 +32,9 @@ ODD_IN_STREAM: Final = re.compile(f"[^\x00-\x1f\x7f{_NARROW}]")
 
 _MARKS: Final = frozenset(("Mn", "Mc", "Me"))
 
+_EMOJI: Final = "\ufe0f"
+"""A variation selector that makes some terminals draw the character before it over two cells: left out."""
+
 
 def cells_of(text: str) -> tuple[str, Cells]:
     """Text as cells.
@@ -50,7 +53,7 @@ def cells_of(text: str) -> tuple[str, Cells]:
             cells += (char, "")
         elif width == 1:
             cells.append(char)
-        elif unicodedata.category(char) in _MARKS:
+        elif unicodedata.category(char) in _MARKS and char != _EMOJI:
             place = len(cells) - 1 - (cells[-1] == "") if cells else -1
             if place < 0:
                 marks = _combine(marks, char)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.cterm.fonts import FIRST_FREE
 from bbsterm.screen.cterm.rectangles import CTermRectangles
+from bbsterm.screen.fonts import FIRST_LOADABLE
 
 __all__ = ["CTermReports"]
 
@@ -63,7 +63,7 @@ class CTermReports(CTermRectangles):
             return
         match numbers.number(0, 1):
             case 1:
-                self.reply(b"\x1b[=1;%d;%d;%d;%d;%d;%dn" % (FIRST_FREE, self._font_result, *self.slots))
+                self.reply(b"\x1b[=1;%d;%d;%d;%d;%d;%dn" % (FIRST_LOADABLE, self._font_result, *self.slots))
             case 2:
                 modes = ";".join(str(mode) for mode in _LISTED if self.is_set(mode))
                 self.reply(b"\x1b[=2;%bn" % modes.encode())

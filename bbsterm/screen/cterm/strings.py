@@ -7,8 +7,8 @@ from typing import Final
 
 from bbsterm import limits
 from bbsterm.screen.ansi.parameters import Parameters, parse
-from bbsterm.screen.cterm.fonts import FIRST_FREE
 from bbsterm.screen.cterm.reports import CTermReports
+from bbsterm.screen.fonts import FIRST_LOADABLE
 
 __all__ = ["CTermStrings", "colour_of"]
 
@@ -116,7 +116,7 @@ class CTermStrings(CTermReports):
 
     def load_font(self, slot: int) -> None:
         """A board has put a font into a slot."""
-        if FIRST_FREE <= slot <= 255:
+        if FIRST_LOADABLE <= slot <= 255:
             self.loaded.add(slot)
 
     # --- macros (DECDMAC, DECINVM) ----------------------------------------------------------

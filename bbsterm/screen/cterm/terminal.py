@@ -10,9 +10,9 @@ from bbsterm.screen.ansi.decoding import C0_GLYPHS, is_single_byte, table_of
 from bbsterm.screen.ansi.music import Player
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.ansi.syntax import BBS
-from bbsterm.screen.cterm.fonts import FIRST_FREE, FONT_SIZES, FONTS, LOADED, Font
 from bbsterm.screen.cterm.reports import SPEEDS
 from bbsterm.screen.cterm.strings import CTermStrings
+from bbsterm.screen.fonts import FONT_SIZES, LOADED, Font, font
 from bbsterm.screen.keyboards import ANSI
 from bbsterm.screen.terminal import BaudRateSelected, FontSelected
 
@@ -180,9 +180,7 @@ class CTerm(CTermStrings):
 
     def font(self, slot: int) -> Font | None:
         """The font in a slot: one of SyncTERM's, or one that the board says it has loaded."""
-        if slot < FIRST_FREE:
-            return FONTS[slot]
-        return LOADED if slot in self.loaded else None
+        return font(slot) or (LOADED if slot in self.loaded else None)
 
     @staticmethod
     def _between(encoding: str, other: str) -> dict[int, str]:
