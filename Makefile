@@ -1,5 +1,5 @@
 # Thin aliases; each line is the whole truth.
-.PHONY: test lint bench pictures demo ci
+.PHONY: test lint bench api pictures demo ci
 
 test:
 	python -m pytest -q
@@ -9,6 +9,9 @@ lint:
 
 bench:
 	python -m bench
+
+api:
+	python -m tools.api
 
 pictures:
 	python -m tools.pictures
