@@ -11,7 +11,7 @@ bench:
 	python -m bench
 
 api:
-	python -m tools.api
+	python -m tools.api && python -m tools.matrix
 
 pictures:
 	python -m tools.pictures

@@ -32,9 +32,10 @@ MODULES: Final = (
 _HEAD: Final = """\
 # API reference
 
-Made from the docstrings by `python -m tools.api`; do not edit. The names of `bbsterm.net` and `bbsterm.sync`
-are also `bbsterm`'s own, as are the constants of `bbsterm.telopt`, the codecs of `bbsterm.mud` and the names of
-`bbsterm.slc`. Types are in the code, which is typed throughout.
+Made from the docstrings by `python -m tools.api`; do not edit.
+Types are in the code, which is typed throughout. The names of `bbsterm.net` and `bbsterm.sync` are also
+`bbsterm`'s own, as are the constants of `bbsterm.telopt`, the
+codecs of `bbsterm.mud` and the names of `bbsterm.slc`.
 """
 _SECTIONS: Final = ("Args", "Attributes", "Raises", "Returns", "Yields")
 
