@@ -117,8 +117,10 @@ class TelnetConnection(Blocking):
 
     def __del__(self) -> None:
         loop = getattr(self, "_loop", None)
-        if loop is not None:  # forgotten rather than closed: the thread must not outlive it
-            loop.call(loop._loop.stop)
+        if loop is not None:  # forgotten rather than closed: neither line nor thread must outlive it
+            if self._writer is not None:
+                loop.call(self._writer.transport.abort)
+            loop.finish()
 
 
 class ServerConnection(Blocking):
@@ -250,6 +252,7 @@ class BlockingTelnetServer:
         if self._loop is not None:
             raise RuntimeError("Server already started")
         self._stopping = False
+        self._waiting = queue.Queue(MAX_CLIENTS_WAITING)
         self._loop = LoopThread("bbsterm-telnet-server")
         listening = create_server(self.host, self.port, shell=self._shell, **self._options)
         try:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
 
+from bbsterm.limits import OUTBOX_HIGH
 from bbsterm.net.loop_thread import LoopThread
 from bbsterm.net.writer import TelnetWriter
 
@@ -24,6 +25,7 @@ class Blocking:
     def __init__(self, timeout: float | None = None) -> None:
         self._timeout = timeout
         self._closed = False
+        self._handed_over = 0  # bytes, to the loop's thread, since it was last waited for
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -90,7 +92,9 @@ class Blocking:
             if not hasattr(writer, "encode"):
                 raise TypeError("this connection is one of bytes (encoding=False): write bytes")
             data = writer.encode(data)
-        if getattr(writer.protocol, "congested", False):
+        self._handed_over += len(data)
+        if self._handed_over > OUTBOX_HIGH or getattr(writer.protocol, "congested", False):
+            self._handed_over = len(data)
             self.flush()
         self._loop_now().call(TelnetWriter.write, writer, data)
 

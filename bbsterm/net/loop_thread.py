@@ -66,6 +66,10 @@ class LoopThread:
                 return  # it closed this very moment
             self._thread.join(_JOIN_SECONDS)
 
+    def finish(self) -> None:
+        """Stop once what was asked before is done, and do not wait for it."""
+        self._loop.call_soon_threadsafe(self._loop.call_soon, self._loop.stop)
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:

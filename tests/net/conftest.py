@@ -1,11 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
-from types import SimpleNamespace
 
 import pytest
-import trustme
 
 
 class Transport(asyncio.Transport):
@@ -72,14 +69,3 @@ def connect(transport):
         return protocol
 
     return connect
-
-
-@pytest.fixture(scope="session")
-def tls():
-    """A certificate for localhost, and a client that trusts it."""
-    ca = trustme.CA()
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ca.issue_cert("localhost", "127.0.0.1").configure_cert(server)
-    client = ssl.create_default_context()
-    ca.configure_trust(client)
-    return SimpleNamespace(ca=ca, server=server, client=client)
