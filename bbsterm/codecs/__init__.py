@@ -22,7 +22,7 @@ from bbsterm.codecs.cp1131 import CP1131
 from bbsterm.codecs.petscii import PETSCII
 from bbsterm.codecs.petscii_unshifted import PETSCII_UNSHIFTED
 
-__all__ = ["CHARMAPS", "Charmap", "find", "install", "is_retro", "lookup", "names"]
+__all__ = ["CHARMAPS", "Charmap", "find", "install", "is_retro", "lookup", "names", "prepare"]
 
 CHARMAPS: Final[tuple[Charmap, ...]] = (
     PETSCII,
@@ -37,6 +37,9 @@ CHARMAPS: Final[tuple[Charmap, ...]] = (
     CP1131,
 )
 """Every table of ours. One more is one more file and one more line here."""
+
+_OURS: Final = "bbsterm_"
+"""Before a name of ours, it means ours, whoever else has registered a codec of that name."""
 
 _RETRO: Final = frozenset({PETSCII.name, PETSCII_UNSHIFTED.name, ATASCII.name})
 
@@ -72,6 +75,22 @@ def lookup(name: str) -> codecs.CodecInfo:
     return _search(name) or codecs.lookup(name)
 
 
+def prepare(name: str) -> str:
+    """Install ours, and return the name under which `str.encode` takes the codec of that name, ours first.
+
+    That is `name` itself, unless another library has registered one of the same name before.
+
+    Raises:
+        LookupError: Nobody knows it.
+    """
+    install()
+    ours = _search(name)
+    if ours is None or codecs.lookup(name) is ours:
+        codecs.lookup(name)
+        return name
+    return f"{_OURS}{_normal(name)}"
+
+
 def _search(name: str) -> codecs.CodecInfo | None:
     """What `codecs.register` asks for."""
     if _normal(name) in (big5bbs.NAME, *big5bbs.ALIASES):
@@ -96,4 +115,4 @@ def _by_name() -> dict[str, Charmap]:
 
 
 def _normal(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_").removeprefix(_OURS)

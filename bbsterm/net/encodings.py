@@ -14,6 +14,7 @@ __all__ = [
     "encoding_from_lang",
     "known_encoding",
     "prepare_encoding",
+    "public_name",
     "same_encoding",
 ]
 
@@ -88,23 +89,26 @@ def known_encoding(name: str) -> str | None:
     ours.install()
     own = {_plain(spelling): spelling for spelling in ours.names()}
     charmap = ours.find(name)
-    return charmap.name if charmap is not None else own.get(_plain(name))
+    found = charmap.name if charmap is not None else own.get(_plain(name))
+    return None if found is None else ours.prepare(found)
 
 
+@cache
 def prepare_encoding(name: str) -> str:
-    """Make sure that `name`, our own user's choice, can be used; return it.
+    """Make sure that `name`, our own user's choice, can be used; return it, or a name that means it here.
+
+    Other libraries register codecs under names of ours ("petscii"): ours are ours, whoever came first.
 
     Raises:
         LookupError: Nobody knows it.
     """
-    try:
+    if _plain(name) in _known():
         codecs.lookup(name)
-    except LookupError:
-        from bbsterm import codecs as ours
+        return name
+    from bbsterm import codecs as ours  # only for names that Python does not have: it is a larger import
 
-        ours.install()
-        codecs.lookup(name)
-    return name
+    ours.install()
+    return ours.prepare(name)
 
 
 def encoding_from_lang(lang: str) -> str | None:
@@ -114,14 +118,21 @@ def encoding_from_lang(lang: str) -> str | None:
     return encoding if dot and encoding else None
 
 
+def public_name(encoding: str) -> str:
+    """How to call an encoding before others: without what `prepare_encoding` may have put before it."""
+    return encoding.removeprefix("bbsterm_")
+
+
 def same_encoding(one: str, other: str) -> bool:
     """Whether two names mean one encoding: "CP437" and "ibm437"."""
     known = _known()
+    one, other = public_name(one), public_name(other)
     return known.get(_plain(one), one) == known.get(_plain(other), other)
 
 
 def charset_names(encoding: str) -> tuple[str, ...]:
     """Every usual spelling of `encoding`, its own first: what we accept when a peer offers it."""
+    encoding = public_name(encoding)
     python_name = _known().get(_plain(encoding), encoding)
     others = (alias for alias, name in aliases.items() if name == python_name)
     return tuple(dict.fromkeys((encoding, python_name, *others)))

@@ -34,7 +34,7 @@ Wiretap = Callable[[str, bytes], None]
 _POLICY: Final = Policy()
 _NOTHING_KNOWN: Final[dict[str, Any]] = {}
 
-_YIELD_EVERY: Final = 16 * 1024
+_YIELD_EVERY: Final = 128 * 1024
 """Bytes that a shell may write and drain before others have their turn."""
 
 _log: Final = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         "_loop",
         "_policy",
         "_reader_full",
+        "_slowed",
         "_stalled",
         "_tasks",
         "_transport",
@@ -122,6 +123,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self._unsettled = True  # whether negotiation still holds something up
         self._reader_full = False
         self._congested = False
+        self._slowed = False
         self._backlog = False  # compressed data that is still to be worked off
         self._stalled: asyncio.TimerHandle | None = None
         self._when_connected = self._last_received = 0.0
@@ -200,6 +202,8 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         if self.tap is not None:
             self.tap("<<", data)
         self._take(data, now)
+        if self._congested:
+            self._pace()
 
     def _take(self, data: bytes, now: float) -> None:
         events = self.connection.receive_data(data, now=now)
@@ -247,18 +251,19 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
             self._closed.set_result(None)
 
     def pause_writing(self) -> None:
-        """The peer does not read what we send: read no more of what makes us send."""
+        """The peer does not read what we send. What it says next is the last that we take (`data_received`).
+
+        A server that sends much is here a thousand times a second: no timer or system call for each.
+        """
         self._congested = True
-        self._pace()
-        self._watch_stall(self._unsent())
+        if self._stalled is None:
+            self._watch_stall()
 
     def resume_writing(self) -> None:
         """The peer has read enough: go on."""
         self._congested = False
-        self._pace()
-        if self._stalled is not None:
-            self._stalled.cancel()
-            self._stalled = None
+        if self._slowed:
+            self._pace()
         drainers, self._drainers = self._drainers, ()
         for drainer in drainers:
             if not drainer.done():
@@ -291,24 +296,27 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         """Read from the socket only while both have room: the reader, and the outbox."""
         if self._transport is None or self._transport.is_closing():
             return
-        if self._reader_full or self._congested or self._backlog:
+        self._slowed = self._reader_full or self._congested or self._backlog
+        if self._slowed:
             self._transport.pause_reading()
         else:
             self._transport.resume_reading()
 
-    def _unsent(self) -> int:
-        return self._transport.get_write_buffer_size() if self._transport is not None else 0
+    def _watch_stall(self) -> None:
+        self._stalled = self._loop.call_later(STALLED_PEER_SECONDS, self._check_stall, self._taken())
 
-    def _watch_stall(self, unsent: int) -> None:
-        if self._stalled is not None:
-            self._stalled.cancel()
-        self._stalled = self._loop.call_later(STALLED_PEER_SECONDS, self._check_stall, unsent)
+    def _taken(self) -> int:
+        """How much of what we sent the system has taken from us."""
+        unsent = self._transport.get_write_buffer_size() if self._transport is not None else 0
+        return self.tx_bytes - unsent
 
-    def _check_stall(self, unsent_before: int) -> None:
+    def _check_stall(self, taken_before: int) -> None:
         """Hang up on a peer that took nothing at all for so long."""
-        unsent = self._unsent()
-        if unsent < unsent_before:
-            self._watch_stall(unsent)
+        self._stalled = None
+        if not self._congested:
+            return
+        if self._taken() > taken_before:
+            self._watch_stall()
             return
         _log.warning("%s does not read what we send: closed", self)
         self.abort()

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 
 import bbsterm
 from bbsterm.limits import MAX_CHARSETS
-from bbsterm.net.encodings import charset_names, known_encoding
+from bbsterm.net.encodings import charset_names, known_encoding, public_name
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionChanged, WindowSizeChanged
 from bbsterm.protocol.options import (
@@ -195,7 +195,7 @@ class TelnetClient(BaseClient):
         self.zmp_supported_commands = frozenset(zmp_supported_commands)
         self.zmp_check_handler = zmp_check_handler
         self._send_environ = tuple(self.DEFAULT_SEND_ENVIRON if send_environ is None else send_environ)
-        encoding = str(self.default_encoding) if self.default_encoding else ""
+        encoding = public_name(str(self.default_encoding)) if self.default_encoding else ""
         self._extra.update(
             charset=encoding,
             lang=f"{self.DEFAULT_LOCALE}.{encoding}" if encoding else "C",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any, Final
 
-from bbsterm.net.encodings import OFFERS
+from bbsterm.net.encodings import OFFERS, public_name
 from bbsterm.net.server_base import BaseServer, server_options
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.events import RequestOption
@@ -261,7 +261,7 @@ def _shared_defaults(term: str, cols: int, rows: int, timeout: float, charset: s
 
 @cache
 def _offers(encoding: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((encoding.upper(), *OFFERS)))
+    return tuple(dict.fromkeys((public_name(encoding).upper(), *OFFERS)))
 
 
 @cache

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import codecs
 import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bbsterm import codecs as ours
 from bbsterm.net.encodings import (
     OFFERS,
     charset_names,
@@ -83,3 +85,24 @@ def test_names_are_compared_by_what_they_mean():
     assert same_encoding("x-unknown", "x-unknown")
     assert "ibm437" in charset_names("cp437")
     assert charset_names("petscii")[0] == "petscii"
+
+
+def test_a_name_of_ours_means_ours_though_another_library_was_first():
+    from telnetlib3 import encodings as theirs
+
+    codecs.unregister(theirs._search_function)
+    ours.install()
+    codecs.unregister(ours._search)
+    codecs.register(theirs._search_function)
+    prepare_encoding.cache_clear()
+    try:
+        name = prepare_encoding("petscii")
+        assert name == "bbsterm_petscii"
+        assert "a".encode(name) == b"A"
+        assert known_encoding("PETSCII") == "bbsterm_petscii"
+        assert same_encoding("petscii", name)
+        assert charset_names(name)[0] == "petscii"
+    finally:
+        codecs.unregister(theirs._search_function)
+        prepare_encoding.cache_clear()
+    assert prepare_encoding("petscii") == "petscii"

@@ -304,7 +304,7 @@ async def test_drain_waits_for_a_peer_that_does_not_read_and_memory_stays_bounde
         for _ in range(50):
             await asyncio.sleep(0)
 
-        assert client._unsent() <= 2 * 65_536 + 1024
+        assert client._transport.get_write_buffer_size() <= 2 * 65_536 + 1024
         before = written
         for _ in range(50):
             await asyncio.sleep(0)
