@@ -26,15 +26,18 @@ from bbsterm.net.address import Address
 from bbsterm.session.encoding import SIZES
 from bbsterm.session.events import CallEnded, CallEvent
 from bbsterm.session.settings import CallSettings
+from bbsterm.tui import preferences
+from bbsterm.tui.applying import apply_settings, register_themes, theme_names
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.geometry import Extent, Fixed, Plan, Wish, wish_of
 from bbsterm.tui.host_glyphs import find_glyphs
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.messages import CallRequested
-from bbsterm.tui.theme import DEFAULT, THEMES
+from bbsterm.tui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
+    from bbsterm.config import Loaded
     from bbsterm.screen.terminal import Terminal
     from bbsterm.session.call import Call
     from bbsterm.tui.pages.call_actions import CallResult
@@ -69,7 +72,7 @@ class BbstermApp(App[int], inherit_bindings=False):
     NOTIFICATION_TIMEOUT = 4
     # None has priority: in a call all of these are the board's.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+p", "command_palette", "Palette", show=False),
+        Binding("ctrl+p,ctrl+k", "command_palette", "Palette", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
     ]
 
@@ -84,9 +87,6 @@ class BbstermApp(App[int], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.glyphs = glyphs
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DEFAULT
         self._first = call
         self._demo = demo
         self._demo_settings = demo_settings or CallSettings(name="Demo BBS")
@@ -94,12 +94,16 @@ class BbstermApp(App[int], inherit_bindings=False):
         self._keeper.complain = lambda text: self.notify(text, severity="error")
         self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
         self._signals_caught: list[int] = []
+        self._store = SettingsStore(self._keeper.paths, self._apply)
+        self._theme_problems = register_themes(self, self._keeper.paths.themes)
+        self._setting_problems = apply_settings(self, self._store.loaded)
 
     # --- pages ------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """The first page."""
         self._catch_signals()
+        self._complain()
         if not self.is_headless:
             self.set_timer(GC_DELAY, _calm_collector)
         if self._first is not None:
@@ -171,17 +175,65 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette lists beside a page's own commands."""
-        yield SystemCommand(
-            "Theme", "Change the colours of everything but the board's art", self.search_themes
-        )
-        yield SystemCommand("Help", "Every key, on one page", self.action_help)
-        yield SystemCommand("Quit", "Leave bbsterm", self.action_quit)
+        from bbsterm.tui.palette import page_commands  # here, as below: the first page does not wait for it
+
+        listed = list(page_commands(screen))
+        yield from listed
+        for command in (
+            SystemCommand("Theme", "Change the colours of everything but the board's art", self.action_theme),
+            SystemCommand("Settings", "Every setting, with its help.", self.action_settings),
+            SystemCommand("Doctor", "What this terminal and installation can do.", self.action_doctor),
+            SystemCommand("Help", "Every key, on one page.", self.action_help),
+            SystemCommand("Quit", "Leave bbsterm.", self.action_quit),
+        ):
+            if command.title not in {each.title for each in listed}:
+                yield command
+
+    def action_theme(self) -> None:
+        """Themes, shown while they are walked over; the chosen one is saved."""
+        from bbsterm.tui.pages.value_page import ChoicePage
+
+        page = ChoicePage("Theme", theme_names(self), self.theme, lambda name: setattr(self, "theme", name))
+        self.push_screen(page, self._save_theme)
+
+    def _save_theme(self, name: str | None) -> None:
+        if name is None:
+            return
+        try:
+            self._store.change("app.theme", name)
+        except BbstermError as error:
+            self.notify(f"Not saved: {error}", severity="error")
+
+    def action_settings(self) -> None:
+        """The settings page, over whatever is shown."""
+        from bbsterm.tui.pages.settings_page import SettingsPage
+
+        self.push_screen(SettingsPage(self._store))
+
+    def action_doctor(self) -> None:
+        """What `bbsterm doctor` says."""
+        from bbsterm.tui.pages.doctor_page import DoctorPage
+
+        self.push_screen(DoctorPage(self._keeper.paths))
+
+    def _apply(self, loaded: Loaded) -> None:
+        """Settings were read anew: let them hold, and say what is wrong with them."""
+        self._theme_problems = register_themes(self, self._keeper.paths.themes)
+        self._setting_problems = apply_settings(self, loaded)
+        self._complain()
+
+    def _complain(self) -> None:
+        """What is wrong with the user's files, once; the rest of them holds."""
+        problems = [*self._setting_problems, *self._theme_problems]
+        if problems:
+            more = f" And {len(problems) - 1} more: see Doctor in the palette." if len(problems) > 1 else ""
+            self.notify(f"{problems[0]}{more}", severity="error", timeout=8)
 
     def action_help(self) -> None:
         """The help page."""
         from bbsterm.tui.pages.help_page import HelpPage
 
-        self.push_screen(HelpPage())
+        self.push_screen(HelpPage(first=getattr(self.screen, "place", None)))
 
     def notify(
         self,
@@ -193,6 +245,8 @@ class BbstermApp(App[int], inherit_bindings=False):
         markup: bool = False,
     ) -> None:
         """A toast. At most two at once, and what it says is text unless it is said to be markup."""
+        if severity == "information" and not preferences.current().app.toasts:
+            return
         timeout = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         now = time.monotonic()
         if len(self._toasts) == MAX_TOASTS and self._toasts[0] > now:
@@ -251,11 +305,20 @@ def run_app(
         The exit code: 0, 1 where we failed, 3 where the last call could not be made or was cut off,
         128 + N after a signal.
     """
-    app = BbstermApp(call, demo=demo, demo_settings=demo_settings, glyphs=glyphs or find_glyphs())
+    app = BbstermApp(
+        call, demo=demo, demo_settings=demo_settings, glyphs=glyphs or _wished_glyphs() or find_glyphs()
+    )
     driver = app.driver_class = clean_driver(app.driver_class)
     with terminal_restored(driver):
         result = app.run()
     return result if result is not None else (app.return_code or 0)
+
+
+def _wished_glyphs() -> str | None:
+    """What the settings say that the terminal can draw."""
+    from bbsterm.config import read_settings
+
+    return read_settings().settings.terminal.glyphs
 
 
 def _board(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from bbsterm.net.address import Address, Family, parse_address
 from bbsterm.net.tls import TlsSettings
 from bbsterm.screen import KINDS
 from bbsterm.session.encoding import SIZES, kind_for
+from bbsterm.session.entries import defaults_of
 from bbsterm.session.modes import InputChoice
 from bbsterm.session.settings import CallSettings
 
@@ -62,7 +64,8 @@ def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
     if args.encoding and not args.terminal and encoding is not None:
         kind = _machine_of(encoding, kind)
     columns, rows = size_of(args.size) if args.size else SIZES.get(kind, (terminal.columns, terminal.rows))
-    return CallSettings(
+    return replace(
+        defaults_of(defaults),
         name=args.name or "",
         terminal=kind,
         encoding=encoding,

@@ -170,7 +170,12 @@ def new_terminal(
     if kind not in RETRO and settings.palette in PALETTES:
         told["palette"] = Palette(xterm_256(PALETTES[settings.palette]))
     terminal = create_terminal(
-        kind, columns=columns, rows=rows, encoding=encoding or settings.encoding, **told
+        kind,
+        columns=columns,
+        rows=rows,
+        encoding=encoding or settings.encoding,
+        scrollback=settings.scrollback,
+        **told,
     )
     if kind not in RETRO:
         fix_keys(terminal, settings)

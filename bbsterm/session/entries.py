@@ -36,6 +36,11 @@ def defaults_of(settings: Settings) -> CallSettings:
         rows=terminal.rows,
         connect_timeout=dial.timeout,
         family=Family(dial.family),
+        scrollback=terminal.scrollback,
+        keep_alive=dial.keep_alive,
+        redial=dial.redial,
+        alt="menu" if settings.app.alt_keys else "send",
+        pace=settings.app.motion,
     )
 
 

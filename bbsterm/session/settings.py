@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bbsterm.limits import SCROLLBACK_LINES
 from bbsterm.net.address import Family
 from bbsterm.net.tls import TlsSettings
 from bbsterm.session.modes import InputChoice
@@ -46,6 +47,7 @@ class CallSettings:
         keep_alive: What is sent on a silent line: "nop" (IAC NOP), "ayt" (IAC AYT) or nothing ("off").
         keep_alive_interval: Seconds of silence before that.
         redial: How often to dial again by itself where nobody answers; 0 for never.
+        scrollback: Lines kept above the screen.
         detect: Whether the board's first screens may decide what nobody has chosen.
         tls: How the board proves who it is, where the address says TLS.
         user: The user name that a login macro types; empty for none.
@@ -78,6 +80,7 @@ class CallSettings:
     keep_alive: str = "off"
     keep_alive_interval: float = KEEP_ALIVE_INTERVAL
     redial: int = 0
+    scrollback: int = SCROLLBACK_LINES
     detect: bool = True
     tls: TlsSettings = field(default_factory=TlsSettings)
     user: str = ""

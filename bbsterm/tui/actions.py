@@ -38,6 +38,8 @@ class Place(Enum):
     ENDED = "When a call has ended"
     DIALER = "In the dialer"
     HELP = "In the help"
+    SETTINGS = "In the settings"
+    PAGE = "On a page of text"
 
     @property
     def slug(self) -> str:
@@ -121,6 +123,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
         Command("peek_down", ("Down",), "Look down", "Rows below.", quiet=True),
         Command("palette", ("p",), "Palette", "Search commands, themes and settings.", quiet=True),
+        Command("settings", (",",), "Settings", "Every setting, with its help.", quiet=True),
         Command("shell", ("!",), "Shell", "Your own shell; the call waits for you.", quiet=True),
         Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
     ),
@@ -142,11 +145,26 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("call", ("Enter",), "Call", "Dial the chosen line, or the address in the box."),
         Command("find", ("/",), "Address", "Type an address: HOST, HOST:PORT or telnet://HOST.", eager=True),
         Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings."),
+        Command("settings", (",",), "Settings", "Every setting, with its help.", quiet=True),
         Command("help", ("F1", "?"), "Help", "Every key, on one page."),
         Command("leave", ("q",), "Quit", "Leave bbsterm."),
     ),
     Place.HELP: (
         Command("close", ("Esc", "q", "F1"), "Close", "Back to where you were."),
         Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings.", quiet=True),
+    ),
+    Place.SETTINGS: (
+        Command("change", ("Enter",), "Change", "Change the chosen setting; it works at once."),
+        Command("reset", ("r",), "Reset", "Take it out of the file: the default again."),
+        Command("find", ("/",), "Find", "Type to see only settings with these words."),
+        Command("edit_file", ("e",), "Edit file", "Open config.toml in your editor.", short="Edit"),
+        Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings.", quiet=True),
+        Command("help", ("F1", "?"), "Help", "Every key, on one page."),
+        Command("close", ("Esc", "q"), "Close", "Back to where you were."),
+    ),
+    Place.PAGE: (
+        Command("close", ("Esc", "q"), "Close", "Back to where you were."),
+        Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings.", quiet=True),
+        Command("help", ("F1", "?"), "Help", "Every key, on one page."),
     ),
 }

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bbsterm.errors import BbstermError, ConfigError
+from bbsterm.errors import ConfigError
 from bbsterm.net.address import Address, parse_address
 from bbsterm.session.settings import CallSettings
+from bbsterm.tui import preferences
 
 if TYPE_CHECKING:
     from bbsterm.book.entry import Entry
@@ -35,20 +36,24 @@ class Keeper:
         """Told of every problem, in a sentence for the user."""
 
     @property
+    def paths(self) -> Paths:
+        """Where the files are."""
+        return self._paths
+
+    @property
     def captures(self) -> Path:
         """Where screenshots and logs go."""
-        return self._paths.captures
+        return preferences.current().files.captures or self._paths.captures
 
     def defaults(self) -> CallSettings:
         """How boards are called that nothing else is known of."""
-        from bbsterm.config import load_settings
+        from bbsterm.config import read_settings
         from bbsterm.session.entries import defaults_of
 
-        try:
-            return defaults_of(load_settings(self._paths.settings))
-        except BbstermError as error:
-            self.complain(str(error))
-            return CallSettings()
+        loaded = read_settings(self._paths.settings)
+        for problem in loaded.problems:
+            self.complain(str(problem))
+        return defaults_of(preferences.usable(loaded.settings))
 
     def of_entry(self, entry: Entry) -> tuple[Address, CallSettings]:
         """How to call an entry of the book; in the character set chosen in an earlier call, if it names none.

@@ -30,10 +30,9 @@ class Paste:
     lines: int
     removed: int
 
-    @property
-    def needs_asking(self) -> bool:
+    def needs_asking(self, most_lines: int = ASK_LINES) -> bool:
         """Whether it is more than a person pastes without thinking."""
-        return self.lines > ASK_LINES or len(self.text) > ASK_CHARACTERS
+        return self.lines > most_lines or len(self.text) > ASK_CHARACTERS
 
 
 def prepare(text: str) -> Paste:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from bbsterm import codecs
@@ -16,7 +17,7 @@ from bbsterm.config import Loaded, Settings
 from bbsterm.errors import BbstermError, ConfigError, UsageError
 from bbsterm.tui.keymap import Keymap, KeyWish, make_keymap
 
-__all__ = ["blinks", "current", "keys_of", "moves", "problems_of", "use"]
+__all__ = ["blinks", "current", "keys_of", "moves", "problems_of", "usable", "use"]
 
 _in_use = Settings()
 
@@ -40,6 +41,18 @@ def moves() -> bool:
 def blinks() -> bool:
     """Whether blinking text blinks; else it is shown bold."""
     return _in_use.app.blink and moves()
+
+
+def usable(settings: Settings) -> Settings:
+    """The settings with the default for names of an emulation or a character set that nobody knows."""
+    from bbsterm.screen import KINDS  # here, as below: only this needs it
+
+    terminal = settings.terminal
+    if terminal.kind not in KINDS:
+        terminal = replace(terminal, kind=Settings().terminal.kind)
+    if terminal.encoding is not None and not _is_encoding(terminal.encoding):
+        terminal = replace(terminal, encoding=None)
+    return replace(settings, terminal=terminal)
 
 
 def keys_of(loaded: Loaded) -> tuple[Keymap, list[BbstermError]]:

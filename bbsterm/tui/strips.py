@@ -51,6 +51,10 @@ class Painter:
         self._glyphs = glyphs
         self._styles: dict[Paint, Style] = {}
 
+    def forget(self) -> None:
+        """Something else than the rows has changed: make every style anew."""
+        self._styles.clear()
+
     def strip(self, line: Line, *, blink_shown: bool = True) -> Strip:
         """The row as it is to be drawn now."""
         made = line.strip

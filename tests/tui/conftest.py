@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from bbsterm.config import Paths, find_paths
+from bbsterm.config import Paths, Settings, find_paths
 from bbsterm.errors import BbstermError
 from bbsterm.screen import create_terminal
 from bbsterm.screen.detect import Verdict
@@ -25,7 +25,8 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
 )
-from bbsterm.tui import frames
+from bbsterm.tui import frames, keymap, preferences
+from bbsterm.tui.actions import COMMANDS
 from bbsterm.tui.contracts import Board
 from bbsterm.tui.geometry import BOARD, Plan, Wish
 
@@ -191,3 +192,11 @@ def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def shipped_settings():
+    """Each test begins with the settings and the keys that we ship."""
+    yield
+    preferences.use(Settings())
+    keymap.use(keymap.Keymap(COMMANDS))

@@ -9,7 +9,9 @@ from bbsterm.tui.key_names import key_name
 from bbsterm.tui.keymap import alt_keys, bindings
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.dialer_page import DialerPage
+from bbsterm.tui.pages.doctor_page import DoctorPage
 from bbsterm.tui.pages.help_page import HelpPage, help_text
+from bbsterm.tui.pages.settings_page import SettingsPage
 
 PAGES: dict[Place, type[Widget]] = {
     Place.CALL: CallPage,
@@ -17,6 +19,8 @@ PAGES: dict[Place, type[Widget]] = {
     Place.ENDED: CallPage,
     Place.DIALER: DialerPage,
     Place.HELP: HelpPage,
+    Place.SETTINGS: SettingsPage,
+    Place.PAGE: DoctorPage,
 }
 
 

@@ -173,7 +173,13 @@ async def test_the_palette_offers_themes(make):
         await pilot.pause()
 
         assert type(app.screen).__name__ == "CommandPalette"
-        assert [command.title for command in app.get_system_commands(app.screen)] == ["Theme", "Help", "Quit"]
+        assert [command.title for command in app.get_system_commands(app.screen)] == [
+            "Theme",
+            "Settings",
+            "Doctor",
+            "Help",
+            "Quit",
+        ]
 
 
 async def test_a_window_too_small_for_the_board_is_reported_as_it_is(make, host, wait_until, page_text):

@@ -11,7 +11,7 @@ def test_text_is_pasted_as_it_is():
 
     assert paste.text == "Grüße from\tbelow ░▒▓"
     assert (paste.lines, paste.removed) == (1, 0)
-    assert not paste.needs_asking
+    assert not paste.needs_asking()
 
 
 def test_line_ends_become_one_kind():
@@ -31,10 +31,12 @@ def test_a_paste_cannot_end_bracketed_paste_by_itself():
 
 
 def test_much_text_is_asked_about():
-    assert not prepare("line\n" * ASK_LINES).needs_asking
-    assert prepare("line\n" * (ASK_LINES + 1)).needs_asking
-    assert not prepare("x" * ASK_CHARACTERS).needs_asking
-    assert prepare("x" * (ASK_CHARACTERS + 1)).needs_asking
+    assert not prepare("line\n" * ASK_LINES).needs_asking()
+    assert prepare("line\n" * (ASK_LINES + 1)).needs_asking()
+    assert not prepare("x" * ASK_CHARACTERS).needs_asking()
+    assert prepare("x" * (ASK_CHARACTERS + 1)).needs_asking()
+    assert prepare("x").needs_asking(0)
+    assert not prepare("line\n" * 9).needs_asking(9)
 
 
 @given(st.text(max_size=200))

@@ -173,6 +173,10 @@ class CallActions(Screen[CallResult]):
         """Textual's palette: themes and commands."""
         self.app.action_command_palette()
 
+    def action_settings(self) -> None:
+        """The settings page; the call goes on below it."""
+        self.call_next(self.app.run_action, "app.settings")
+
     def action_shell(self) -> None:
         """The user's shell, on the real terminal; everything of ours stands still meanwhile."""
         try:

@@ -25,7 +25,7 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
 )
-from bbsterm.tui import keymap, modem
+from bbsterm.tui import keymap, modem, preferences
 from bbsterm.tui.actions import Command, Place
 from bbsterm.tui.bar_text import Bar, clock, ended_bar, keys_bar, question_bar, status_bar
 from bbsterm.tui.bell import BellRope
@@ -69,13 +69,14 @@ class CallPage(CopyActions):
     """
 
     AUTO_FOCUS = "#terminal"
+    place = Place.CALL
 
     def __init__(self, board: Board, folder: Path) -> None:
         super().__init__()
         self._board = board
         self._folder = folder
         self._name_shown = printable_text(board.name, 40)
-        self._status_row = True
+        self._status_row = preferences.current().app.status_row
         self._wanted_end = False
         self._call: CallLike | None = None
         self._terminal: Terminal | None = None
@@ -100,6 +101,12 @@ class CallPage(CopyActions):
         self._bar = self.query_one(CallBar)
         self.set_interval(1.0, self._refresh_status)
         self._dial()
+
+    def on_screen_resume(self) -> None:
+        """Shown first, or again: settings may have changed meanwhile."""
+        self.query_one(TerminalView).set_motion(
+            preferences.current().app.blink and self.app.animation_level != "none"
+        )
 
     def on_unmount(self) -> None:
         """Nobody looks any more: leave no call behind."""
@@ -359,7 +366,7 @@ class CallPage(CopyActions):
         call, paste = self._call, prepare(message.text)
         if call is None or self._modes.base is not Base.TYPING or not paste.text:
             return
-        if not paste.needs_asking:
+        if not paste.needs_asking(preferences.current().app.confirm_paste):
             call.paste(paste.text)
             return
         count = f"{paste.lines} lines, {len(paste.text)} characters"

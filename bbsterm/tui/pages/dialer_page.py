@@ -39,6 +39,7 @@ class DialerPage(Screen[None]):
     """
 
     AUTO_FOCUS = "CallList"
+    place = Place.DIALER
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DIALER)]
 
     def __init__(
@@ -156,6 +157,10 @@ class DialerPage(Screen[None]):
     def action_palette(self) -> None:
         """Textual's palette: themes and commands."""
         self.app.action_command_palette()
+
+    def action_settings(self) -> None:
+        """The settings page."""
+        self.call_next(self.app.run_action, "app.settings")
 
     def action_leave(self) -> None:
         """Out of the application."""

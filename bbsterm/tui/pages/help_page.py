@@ -31,13 +31,19 @@ _KEY_WIDTH: Final = 10
 _TITLE_WIDTH: Final = 13
 
 
-def help_text(keyboard: Sequence[str] = ()) -> Content:
-    """The whole page; `keyboard` is the picture of one, line by line."""
+def help_text(keyboard: Sequence[str] = (), first: Place | None = None) -> Content:
+    """The whole page.
+
+    Args:
+        keyboard: The picture of one, line by line.
+        first: The place whose commands come first: where help was asked for.
+    """
     pieces: list[Content | tuple[str, str]] = [(_INTRODUCTION, "$text-muted")]
     if keyboard:
         pieces.append(("\nThe keyboard\n", "bold $primary"))
         pieces.append(("\n".join(keyboard) + "\n", ""))
-    for place, commands in keymap.current().commands.items():
+    for place in sorted(Place, key=lambda place: place is not first):
+        commands = keymap.commands(place)
         pieces.append((f"\n{place.value}\n", "bold $primary"))
         for command in commands:
             keys = " ".join(command.keys)
@@ -52,15 +58,18 @@ class HelpPage(Screen[None]):
 
     BINDINGS = [*bindings(Place.HELP)]
 
-    def __init__(self, keyboard: Sequence[str] = ()) -> None:
-        """`keyboard` is the picture of one, line by line."""
+    place = Place.HELP
+
+    def __init__(self, keyboard: Sequence[str] = (), *, first: Place | None = None) -> None:
+        """`keyboard` is the picture of one, line by line; `first` the place where help was asked for."""
         super().__init__()
+        self._first = first
         self._keyboard = keyboard
 
     def compose(self) -> ComposeResult:
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
-            yield Static(help_text(self._keyboard))
+            yield Static(help_text(self._keyboard, self._first))
         yield BottomBar(keys_bar(keymap.commands(Place.HELP), title="bbsterm help", back=False), id="bar")
 
     def action_close(self) -> None:

@@ -136,6 +136,13 @@ class TerminalView(MarkingPane):
         self._widen()
         self.resized()
 
+    def set_motion(self, motion: bool) -> None:
+        """Whether blinking cells blink; else they are bold."""
+        if motion != self.painter.motion:
+            self.painter.motion = motion
+            self.painter.forget()
+            self._redraw()
+
     def show_cursor(self, shown: bool) -> None:
         """Whether there is anything to type at: no cursor stands on the last screen of a call that ended."""
         self._cursor_shown = shown
