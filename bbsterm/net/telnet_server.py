@@ -136,7 +136,13 @@ class TelnetServer(BaseServer):
         """Whether the shell may begin: all questions were asked, and all are answered."""
         if self._advanced and not self._terminal_known and not final:
             return False
-        return super().check_negotiation(final)
+        return super().check_negotiation(final) or self._owes_only_environ()
+
+    def _owes_only_environ(self) -> bool:
+        """Whether all but variables was told by a MUD's client: TinTin++ does not answer when it has none."""
+        if not str(self._extra.get("ttype3", "")).startswith(_MTTS):
+            return False
+        return {option for option, _ in self.connection.pending} == {OptionCode.NEW_ENVIRON}
 
     def _knows_terminal(self) -> bool:
         """Whether the client has named its terminal, or will not."""

@@ -119,6 +119,19 @@ async def test_the_shell_waits_until_every_question_is_answered(connect, transpo
     assert started
 
 
+@pytest.mark.parametrize(("third", "begins"), [(b"MTTS 271", True), (b"xterm", False)])
+async def test_a_mud_client_is_not_waited_for_that_has_no_variables_to_tell(connect, third, begins):
+    started = []
+    server = connect(TelnetServer(lambda reader, writer: started.append(writer), line_mode=True))
+    server.data_received(IAC + WILL + TTYPE + terminal(b"TINTIN++") + terminal(b"xterm") + terminal(third))
+    for answer in (DONT + BINARY, WONT + NAWS, DONT + CHARSET):
+        server.data_received(IAC + answer)
+
+    server.data_received(IAC + WILL + NEW_ENVIRON)  # and no answer to what is asked then
+
+    assert bool(started) is begins
+
+
 async def test_a_silent_peer_gets_its_shell_after_a_short_silence(connect):
     started = asyncio.Event()
     connect(TelnetServer(lambda reader, writer: started.set(), raw_silence=0.001))

@@ -17,7 +17,7 @@ __all__ = ["Caller"]
 
 _COLOURS: Final = {"room": "\x1b[1;36m", "fight": "\x1b[1;31m", "talk": "\x1b[1;33m"}
 _NO_COLOUR: Final = frozenset({"", "unknown", "dumb"})
-_PATIENCE: Final = 1.0  # seconds
+_PATIENCE: Final = 0.5  # seconds; MSSP is not waited for: TinTin++ never answers it
 _WIDTHS: Final = range(20, 161)
 
 
@@ -59,7 +59,7 @@ class Caller:
             self._waiting.append(asyncio.create_task(self._once_agreed(name, then)))
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                await self.writer.wait_for(pending={"MSSP": False, "GMCP": False, "MSDP": False})
+                await self.writer.wait_for(pending={"GMCP": False, "MSDP": False})
 
     def stop(self) -> None:
         """The call is over."""
