@@ -35,6 +35,7 @@ class Place(Enum):
 
     CALL = "In a call, after ^]"
     SHOT = "Screenshot, after ^] s"
+    SCROLLBACK = "In the scrollback, after ^] b"
     ENDED = "When a call has ended"
     DIALER = "In the dialer"
     HELP = "In the help"
@@ -97,7 +98,8 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command(
             "screenshot", ("s",), "Screenshot", "Save what is on the screen.", more=Place.SHOT, short="Shot"
         ),
-        Command("status_row", ("t",), "Status row", "Show or put away the status row.", short="Status"),
+        Command("scrollback", ("b",), "Scrollback", "Look back, search, copy.", alt=True, short="Scroll"),
+        Command("status_row", ("t",), "Status row", "Show or put away the status row.", quiet=True),
         Command("directory", ("e",), "Directory", "Back to the dialer; asks first while on line.", alt=True),
         Command("leave", ("x", "q"), "Exit", "Hang up and leave bbsterm.", alt=True),
         Command(
@@ -118,6 +120,9 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
             alt=True,
             quiet=True,
         ),
+        Command(
+            "links", ("y",), "Links…", "The links in sight; each is shown before it is opened.", quiet=True
+        ),
         Command("menu", ("?",), "All", "This list, to choose from."),
         Command("send_prefix", (PREFIX_SHOWN,), "Send ^]", "Send Ctrl+] itself to the board.", quiet=True),
         Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
@@ -131,11 +136,38 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("shot_ans", ("a",), ".ans", "ANSI with a SAUCE record, in the board's character set."),
         Command("shot_txt", ("t",), ".txt", "Text, in UTF-8."),
         Command("shot_svg", ("s", "v"), ".svg", "A picture that stays sharp at any size."),
+        Command("shot_html", ("h",), ".html", "A page for a browser, whose text can be selected."),
+        Command("open_folder", ("o",), "Open folder", "The folder that all of these are in.", short="Folder"),
+    ),
+    Place.SCROLLBACK: (
+        Command("find", ("/",), "Find", "Search upwards from here; ^R while typing: a regular expression."),
+        Command("find_next", ("n",), "Next", "The next match; Shift+N or p goes to the one before."),
+        Command("find_previous", ("p",), "Previous", "The match before.", quiet=True),
+        Command("regex", ("^R",), "Regex", "Regular expressions, or plain text.", quiet=True),
+        Command(
+            "select", ("v",), "Mark", "Mark with the arrow keys; so do Shift and an arrow. V: whole lines."
+        ),
+        Command("rectangle", ("r",), "Rectangle", "Mark a rectangle, as Alt and the mouse do.", quiet=True),
+        Command("copy", ("y", "Enter"), "Copy", "Copy what is marked, as text."),
+        Command("copy_ansi", ("a",), "Copy ANSI", "Copy it with its colours, as ANSI.", quiet=True),
+        Command("save", ("s",), "Save…", "Save what is marked, or everything, as a file.", quiet=True),
+        Command("links", ("l",), "Links…", "The links in sight.", quiet=True),
+        Command("board", ("Tab",), "Type", "Type to the board meanwhile; ^] b comes back.", quiet=True),
+        Command("line_up", ("Up", "k"), "Up", "A line up.", quiet=True),
+        Command("line_down", ("Down", "j"), "Down", "A line down.", quiet=True),
+        Command("left", ("Left",), "Left", "A column to the left.", quiet=True),
+        Command("right", ("Right",), "Right", "A column to the right.", quiet=True),
+        Command("page_up", ("PgUp",), "Page up", "A window up.", quiet=True),
+        Command("page_down", ("PgDn", "space"), "Page down", "A window down.", quiet=True),
+        Command("oldest", ("Home", "g"), "Oldest", "The oldest line that is kept.", quiet=True),
+        Command("newest", ("End",), "Newest", "The newest line.", quiet=True),
+        Command("close", ("Esc", "q"), "Back", "Out of a mark, a search, the scrollback."),
     ),
     Place.ENDED: (
         Command("redial", ("r",), "Redial", "Dial the same board again."),
         Command("directory", ("d",), "Directory", "Back to the dialer."),
         Command("save_log", ("s",), "Save log", "Save everything the board has shown, as text."),
+        Command("scrollback", ("b",), "Scrollback", "Look back, search, copy.", quiet=True),
         Command("leave", ("q",), "Quit", "Leave bbsterm."),
         Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),
         Command("peek_down", ("Down",), "Look down", "Rows below.", quiet=True),

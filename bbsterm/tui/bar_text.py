@@ -182,7 +182,12 @@ _ESCAPE: Final = Chip(("Back", ""), rank=(98, 1), key="Esc", action="answer('Esc
 def _key_chips(commands: Iterable[Command]) -> tuple[Chip, ...]:
     """The later in the table, the sooner gone; but the way out stays nearly to the end."""
     return tuple(
-        Chip((c.label, c.brief), (97, 3 if c.action == "leave" else rank), key=c.key, action=c.action)
+        Chip(
+            (c.label, c.brief),
+            (97, 3 if c.action in ("leave", "close") else rank),
+            key=c.key,
+            action=c.action,
+        )
         for rank, c in enumerate(commands, start=3)
         if not c.quiet and c.keys
     )

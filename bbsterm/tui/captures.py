@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from bbsterm import codecs
 from bbsterm.screen.export import to_ans, to_text
+from bbsterm.screen.export_html import to_html
 from bbsterm.screen.svg import to_svg
 from bbsterm.screen.terminal import Line, Terminal
 
-__all__ = ["SHOTS", "save_log", "save_shot"]
+__all__ = ["SHOTS", "save_lines", "save_log", "save_shot"]
 
-SHOTS: Final = ("ans", "txt", "svg")
+SHOTS: Final = ("ans", "txt", "svg", "html")
 
 _UNFIT: Final = re.compile(r"[^\w.-]+")
 _MAX_NAME: Final = 60
@@ -36,19 +37,42 @@ def save_shot(folder: Path, kind: str, name: str, terminal: Terminal, *, now: da
         OSError: The file could not be written.
     """
     lines = [terminal.line(row) for row in range(terminal.rows)]
-    if kind == "txt":
-        data = to_text(lines).encode()
-    elif kind == "svg":
+    if kind == "svg":
         data = to_svg(lines, columns=terminal.columns, title=name, cursor=terminal.cursor).encode()
     else:
-        data = to_ans(
-            lines,
-            columns=terminal.columns,
-            encode=_encoder(terminal.encoding),
-            title=name,
-            date=f"{now:%Y%m%d}",
-        )
+        data = _as(kind, lines, name, terminal.columns, terminal.encoding, now)
     return _write(folder, name, now, kind, data)
+
+
+def save_lines(
+    folder: Path, kind: str, name: str, spans: Sequence[Line], terminal: Terminal, *, now: datetime
+) -> Path:
+    """Save some lines of the past: what was marked, or all of them.
+
+    Args:
+        folder: Made if it is not there.
+        kind: One of `SHOTS`.
+        name: The board's.
+        spans: The lines.
+        terminal: Whose they are, for its size and its character set.
+        now: For the file's name.
+
+    Raises:
+        OSError: The file could not be written.
+    """
+    data = _as(kind, spans, name, terminal.columns, terminal.encoding, now)
+    return _write(folder, name, now, f"log.{kind}" if kind == "txt" else kind, data)
+
+
+def _as(kind: str, lines: Sequence[Line], name: str, columns: int, encoding: str, now: datetime) -> bytes:
+    match kind:
+        case "txt":
+            return to_text(lines).encode()
+        case "svg":
+            return to_svg(lines, columns=columns, title=name).encode()
+        case "html":
+            return to_html(lines, title=name).encode()
+    return to_ans(lines, columns=columns, encode=_encoder(encoding), title=name, date=f"{now:%Y%m%d}")
 
 
 def save_log(folder: Path, name: str, terminal: Terminal, *, now: datetime) -> Path:

@@ -76,6 +76,7 @@ class Search:
         pattern: What to look for.
         line: Gives a line by its number; None where it is gone.
         first: The oldest line's number.
+        screen: The screen's first line: those from there on may change.
         end: One more than the newest line's.
 
     Attributes:
@@ -84,7 +85,7 @@ class Search:
     """
 
     def __init__(
-        self, pattern: re.Pattern[str], line: Callable[[int], Line | None], first: int, end: int
+        self, pattern: re.Pattern[str], line: Callable[[int], Line | None], first: int, screen: int, end: int
     ) -> None:
         self.pattern = pattern
         self.matches: list[Match] = []
@@ -92,6 +93,7 @@ class Search:
         self._line = line
         self._first = first
         self._next = self.end = end
+        self._screen = screen
 
     @property
     def done(self) -> bool:
@@ -105,11 +107,25 @@ class Search:
         for number in range(until, self._next):
             found += self.in_line(number)
         self._next = until
-        self.matches[:0] = found
+        place = bisect.bisect_left(self.matches, (until, 0, 0))
+        self.matches[place:place] = found
         if len(self.matches) > MAX_MATCHES:
             del self.matches[: len(self.matches) - MAX_MATCHES]
             self.complete = False
             self._next = self._first
+
+    def go_on(self, first: int, screen: int, end: int) -> None:
+        """The board went on: forget what is gone, look at the screen again, and at all that is new.
+
+        Args:
+            first: The oldest line that is kept.
+            screen: The first line that may have changed since.
+            end: One more than the newest line.
+        """
+        again = max(first, min(screen, self._screen))
+        del self.matches[bisect.bisect_left(self.matches, (again, 0, 0)) :]
+        del self.matches[: bisect.bisect_left(self.matches, (first, 0, 0))]
+        self._screen, self._first, self._next, self.end = screen, again, end, end
 
     def in_line(self, number: int) -> list[Match]:
         """The matches of one line, as it is now."""
@@ -124,6 +140,16 @@ class Search:
             return [Match(number, start, end) for start, end in found if start < end]
         columns = _columns(cells)
         return [Match(number, columns[start], columns[end]) for start, end in found if start < end]
+
+    def index(self, match: Match) -> int | None:
+        """Which one it is of all, from 0; None if it is not there any more."""
+        place = bisect.bisect_left(self.matches, match)
+        return place if place < len(self.matches) and self.matches[place] == match else None
+
+    @property
+    def left(self) -> int:
+        """Lines that have not been looked at yet."""
+        return max(0, self._next - self._first)
 
     def from_here(self, line: int, column: int = 0, *, forward: bool) -> int | None:
         """Which match comes next, from a place on: its index; round the end to the other one."""

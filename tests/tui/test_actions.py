@@ -12,10 +12,12 @@ from bbsterm.tui.pages.dialer_page import DialerPage
 from bbsterm.tui.pages.doctor_page import DoctorPage
 from bbsterm.tui.pages.help_page import HelpPage, help_text
 from bbsterm.tui.pages.settings_page import SettingsPage
+from bbsterm.tui.widgets.scrollback_pane import ScrollbackPane
 
 PAGES: dict[Place, type[Widget]] = {
     Place.CALL: CallPage,
     Place.SHOT: CallPage,
+    Place.SCROLLBACK: ScrollbackPane,
     Place.ENDED: CallPage,
     Place.DIALER: DialerPage,
     Place.HELP: HelpPage,

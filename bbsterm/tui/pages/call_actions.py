@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from bbsterm.errors import BbstermError
 from bbsterm.session.events import CallEnded
+from bbsterm.tui import keymap
 from bbsterm.tui.actions import Command
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import Plan
@@ -130,6 +131,18 @@ class CallActions(Screen[CallResult]):
         """Save the screen as a picture."""
         self._shoot("svg")
 
+    def action_shot_html(self) -> None:
+        """Save the screen as a page for a browser."""
+        self._shoot("html")
+
+    def action_open_folder(self) -> None:
+        """Show the folder of screenshots and logs in the desktop's file manager."""
+        from bbsterm.tui.desktop import open_path
+
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not open_path(self._folder):
+            self._toast(f"Nothing here opens folders. It is {self._folder}", bad=True)
+
     def _shoot(self, kind: str) -> None:
         if self._call is None:
             return
@@ -153,7 +166,7 @@ class CallActions(Screen[CallResult]):
         except OSError as error:
             self._toast(f"Not saved: {error}", bad=True)
         else:
-            self._toast(f"Saved {path}")
+            self._toast(f"Saved {path}\n{keymap.current().menu_shown} s o opens the folder.")
 
     # --- elsewhere ------------------------------------------------------------------------
 

@@ -33,8 +33,8 @@ from bbsterm.tui.clean import printable_text
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import FIT, Extent, Plan, StatusPlace, place_status, plan
 from bbsterm.tui.key_modes import Answered, Base, KeyModes, Nothing, Opened, Run, Settled, ToBoard
-from bbsterm.tui.pages.copy_actions import CopyActions
 from bbsterm.tui.pages.encoding_page import evidence
+from bbsterm.tui.pages.past_actions import PastActions
 from bbsterm.tui.paste import prepare
 from bbsterm.tui.widgets.call_bar import CallBar
 from bbsterm.tui.widgets.notice import Notice
@@ -60,7 +60,7 @@ _LINKS: Final = {
 }
 
 
-class CallPage(CopyActions):
+class CallPage(PastActions):
     """Dials a board and stays until the user leaves.
 
     Args:
@@ -175,6 +175,7 @@ class CallPage(CopyActions):
         """It may have another size than the one before, or than was planned."""
         self._terminal = terminal
         self._view.show(terminal)
+        self._past_follows(terminal)
         self._place_bar()
 
     def _connected(self) -> None:
