@@ -166,7 +166,7 @@ class CallActions(Screen[CallResult]):
         except OSError as error:
             self._toast(f"Not saved: {error}", bad=True)
         else:
-            self._toast(f"Saved {path}\n{keymap.current().menu_shown} s o opens the folder.")
+            self._toast(f"Saved ({keymap.current().menu_shown} s o opens the folder): {path}")
 
     # --- elsewhere ------------------------------------------------------------------------
 

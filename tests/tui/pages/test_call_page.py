@@ -378,7 +378,7 @@ async def test_a_screenshot_is_a_file_and_its_path_is_said(window, exchange, tmp
 
         (path,) = (tmp_path / "captures").iterdir()
         assert path.suffix == suffix
-        assert [n.message for n in app._notifications] == [f"Saved {path}"]
+        assert [n.message for n in app._notifications] == [f"Saved (^] s o opens the folder): {path}"]
         assert exchange.call.pressed == []
 
 
