@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from bbsterm import limits
 from bbsterm.screen.canvas import Canvas
@@ -14,6 +16,9 @@ from bbsterm.screen.rows import Row
 from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent
 
 __all__ = ["BaseTerminal"]
+
+_LINK: Final = re.compile(r"https?://[!-~]{1,1000}")
+"""Where a link may go: nothing else is ever offered to the user."""
 
 
 class BaseTerminal(Canvas):
@@ -87,6 +92,14 @@ class BaseTerminal(Canvas):
         return encode_mouse(
             self.mouse, action, button, column, row, sgr=self.sgr_mouse, shift=shift, meta=meta, ctrl=ctrl
         )
+
+    def link_number(self, target: str) -> int:
+        """The number of a link (OSC 8) for `Look.link`; 0 if it may not go there, or there are too many."""
+        if not _LINK.fullmatch(target):
+            return 0
+        if target not in self.links and len(self.links) < limits.MAX_LINKS:
+            self.links[target] = len(self.links) + 1
+        return self.links.get(target, 0)
 
     def link(self, line: Line, column: int) -> str | None:
         """Where a cell of one of our rows leads that the board made a link (OSC 8)."""

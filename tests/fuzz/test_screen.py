@@ -47,7 +47,7 @@ def sequence(dice: random.Random) -> bytes:
 
 def piece(dice: random.Random) -> bytes:
     """One input: what a board might send, or nothing that anybody would."""
-    match dice.randrange(10):
+    match dice.randrange(11):
         case 0 | 1 | 2:
             return sequence(dice)
         case 3:
@@ -63,6 +63,10 @@ def piece(dice: random.Random) -> bytes:
             return bytes((dice.randrange(256),)) * dice.randrange(1, 200)
         case 8:
             return dice.randbytes(dice.randrange(1, 30))
+        case 9:
+            number = dice.randrange(3)
+            body = (piece(dice) + b"\x1b[%d*z" % dice.randrange(3) + piece(dice)).hex().encode()
+            return b"\x1bP%d;0;1!z%b\x1b\\\x1b[%d*z" % (number, body, number)
     return b"text that fills a line and a bit " * dice.randrange(1, 4) + b"\r\n"
 
 

@@ -53,6 +53,9 @@ _MUSIC: Final = frozenset("aAbBcCdDeEfFgGlLmMnNoOpPsStT0123456789.-+#<> ")
 """What a tune is made of (cterm.adoc)."""
 
 
+_PROBES: Final = frozenset(("\x1b[!", "\x1b[0!", "\x1b[1!", "\x1b[2!"))
+"""How boards ask for RIP graphics. These have no final, so that they look broken; they are not shown."""
+
 _AFTER_M: Final = re.compile("[FBLSfbls]|[Nn](?![0-9])")
 
 
@@ -170,7 +173,8 @@ class Parser:
             case Action.SHOW:
                 shown = self._collected
                 self._resume()
-                self._listener.on_text(shown)
+                if shown not in _PROBES:
+                    self._listener.on_text(shown)
                 self._take(char)
             case Action.FORGET:
                 self._take(char)

@@ -185,9 +185,9 @@ _UNKNOWN: Final = Attribute(
 _KEPT: Final = frozenset((*range(_FG, _FG + 9, 8), *range(_BG, _BG + 9, 8), _FRONT, _BACK, *_UNKNOWN[-2:]))
 
 
-def family_of(_look: Look, state: Hashable) -> Hashable:
+def family_of(look: Look, state: Hashable) -> Hashable:
     """What SGR's effect depends on, but for colours that it leaves alone."""
-    return state[2:5] if isinstance(state, Attribute) else _PLAIN[2:5]
+    return (look.link, *(state if isinstance(state, Attribute) else _PLAIN)[2:5])
 
 
 @lru_cache(limits.MAX_EFFECTS)
@@ -278,19 +278,20 @@ class CTermGraphics(CTermEditing):
 
     @attribute.setter
     def attribute(self, attribute: Attribute) -> None:
-        self.pen = self.pen_of(attribute)
+        self.pen = self.pen_of(attribute, self.pen.look.link)
 
-    def pen_of(self, attribute: Attribute) -> Pen:
-        """The pen that draws an attribute."""
+    def pen_of(self, attribute: Attribute, link: int) -> Pen:
+        """The pen that draws an attribute, as part of a link if that is not 0."""
         flags = self.flags
         style = BOLD * attribute.bright | BLINK * attribute.blink
         font = (attribute.bright and flags.bright_font) + 2 * (attribute.blink and flags.blink_font)
-        return self.pens.get(Look(attribute.front, attribute.back, style, self.slots[font]), attribute)
+        look = Look(attribute.front, attribute.back, style, self.slots[font], link)
+        return self.pens.get(look, attribute)
 
     def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
         own = self.attribute
         effect, same = _effect(parameters, own[2:5], self.flags)
-        return self.pen_of(effect if same else _fill(effect, own)), same
+        return self.pen_of(effect if same else _fill(effect, own), pen.look.link), same
 
     def use_flag(self, mode: int, *, on: bool) -> None:
         """Private modes 31 to 35. Colours that follow the attribute follow it under the new flags."""

@@ -98,7 +98,7 @@ class CTermRectangles(CTermModes):
             for pen in set(pens) - made.keys():
                 state = pen.state
                 attribute = state if isinstance(state, Attribute) else Attribute()
-                made[pen] = self.pen_of(change(attribute._replace(negative=False)))
+                made[pen] = self.pen_of(change(attribute._replace(negative=False)), pen.look.link)
             self.grid[row].replace(left, cells, [made[pen] for pen in pens])
 
     def _extent_of(self, numbers: Parameters) -> Iterator[tuple[int, int, int]]:

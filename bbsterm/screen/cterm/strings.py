@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bbsterm import limits
+from bbsterm.screen.ansi.decoding import decoder
 from bbsterm.screen.ansi.parameters import Parameters, parse
 from bbsterm.screen.cterm.reports import CTermReports
 from bbsterm.screen.fonts import FIRST_LOADABLE
@@ -41,7 +42,8 @@ class CTermStrings(CTermReports):
         super()._power_on()
         self.loaded: set[int] = getattr(self, "loaded", set())
         self._macros: dict[int, str] = {}
-        self._macro_room: int | None = None
+        self._macro_room = getattr(self, "_macro_room", 0)
+        self._running: list[int] = getattr(self, "_running", [])  # a macro may hold a reset
 
     def on_string(self, kind: str, body: str) -> None:
         """A control string; one that we do not know is swallowed."""
@@ -67,6 +69,8 @@ class CTermStrings(CTermReports):
                 self.call(rest)
             case "4":
                 self._on_palette(rest)
+            case "8":
+                self.pen = self.pen_of(self.attribute, self.link_number(rest.partition(";")[2]))
             case "10" | "11" if rest == "?":
                 palette = self.pens.palette
                 colour = palette.front(-1) if number == "10" else palette.back(-1)
@@ -146,20 +150,21 @@ class CTermStrings(CTermReports):
                 text += bytes.fromhex(repeated) * min(int((count or "1")[:6]), limits.MAX_MACRO_OUTPUT)
                 text = text[: limits.MAX_MACRO_OUTPUT]
             place = match.end()
-        return self._decode(text)
+        return decoder(self.encoding, c1=self.c1, glyphs=self.glyphs)(text)
 
     def on_decinvm(self, numbers: Parameters) -> None:
         """DECINVM: the macro's text, as if the board had sent it. A macro cannot run in itself."""
-        macro = self._macros.get(numbers.number(0)) if numbers else None
-        if not macro:
+        number = numbers.number(0) if numbers else -1
+        macro = self._macros.get(number)
+        if not macro or number in self._running:
             return
-        outermost = self._macro_room is None
-        room = limits.MAX_MACRO_OUTPUT if self._macro_room is None else self._macro_room
-        self._macro_room = room - len(macro)
+        if not self._running:
+            self._macro_room = limits.MAX_MACRO_OUTPUT
+        self._macro_room -= len(macro)
         if self._macro_room >= 0:
+            self._running.append(number)
             self.run(macro)
-        if outermost:
-            self._macro_room = None
+            self._running.remove(number)
 
     def macro_checksum(self) -> int:
         """CRC-16 over all macros, each with a NUL at its end (as SyncTERM has it)."""

@@ -14,9 +14,6 @@ __all__ = ["VtStrings", "colour_of"]
 _RGB: Final = re.compile(r"rgb:([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})")
 _HASH: Final = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,4}")
 
-_LINK: Final = re.compile(r"https?://[!-~]{1,1000}")
-"""Where a link may go: nothing else is ever offered to the user."""
-
 
 def colour_of(text: str) -> str | None:
     """``rgb:r/g/b`` or ``#rgb``, as X11 reads them (one to four digits each), as ``"#rrggbb"``."""
@@ -110,11 +107,7 @@ class VtStrings(VtReports):
     def _on_link(self, rest: str) -> None:
         """OSC 8: what is drawn from now on is a link, if it goes to a place where links may go."""
         target = rest.partition(";")[2]
-        number = 0
-        if _LINK.fullmatch(target):
-            if target not in self.links and len(self.links) < limits.MAX_LINKS:
-                self.links[target] = len(self.links) + 1
-            number = self.links.get(target, 0)
+        number = self.link_number(target)
         self.pen = self.pens.get(self.pen.look._replace(link=number))
 
     def push_title(self) -> None:
