@@ -34,6 +34,16 @@ class Paths:
         return self.settings.parent / "themes"
 
     @property
+    def macros(self) -> Path:
+        """The folder of macros and scripts."""
+        return self.settings.parent / "macros"
+
+    @property
+    def triggers(self) -> Path:
+        """The file of keys with macros, and of triggers."""
+        return self.settings.parent / "triggers.toml"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last versions of the files that the user writes."""
         return self.settings.parent / "backups"

@@ -33,9 +33,15 @@ class View:
 
 
 class Watch:
-    """Remembers what has been seen, so that it is found once."""
+    """Remembers what has been seen, so that it is found once.
+
+    Attributes:
+        view: What the screen shows.
+        found: The words that `find` found last.
+    """
 
     def __init__(self) -> None:
+        self.found = ""
         self.view = View()
         self._text = ""
         self._old: dict[int, str] = {}  # row, counted from the first there ever was -> what stood there
@@ -60,16 +66,18 @@ class Watch:
             if isinstance(pattern, Pattern) and (match := pattern.find(self._text))
         ]
         if matches:
-            _, found, end = min(matches)
-            self._text = self._text[end:]
+            start, found, end = min(matches)
+            self.found, self._text = self._text[start:end], self._text[end:]
             self._settle()
             return found
         for index, pattern in enumerate(patterns):
             if isinstance(pattern, OnScreen):
-                if pattern.holds(self.view.lines) is not None:
+                if (words := pattern.holds(self.view.lines)) is not None:
+                    self.found = words
                     self._settle()
                     return index
-            elif self._drawn(pattern) is not None:
+            elif (words := self._drawn(pattern)) is not None:
+                self.found = words
                 self.forget_text()
                 return index
         return None
