@@ -26,8 +26,8 @@ from bbsterm.screen.terminal import BellRang, ModesChanged, MouseReporting, Titl
 __all__ = ["AnsiCore", "Call"]
 
 
-_CONTROLS: Final = bytes(set(range(0x20)) - set(b"\r\n\x1b")) + b"\x7f"
-_RARE: Final = bytes(CONTROLS - set(b"\r\n\x1b"))
+_CONTROLS: Final = bytes(set(range(0x20)) - set(b"\x1b")) + b"\x7f"
+_OBEYED: Final = bytes(CONTROLS - set(b"\x1b"))
 
 Call = tuple[Callable[[Parameters], None], Parameters]
 """The method for a control sequence, and what it is told."""
@@ -56,7 +56,7 @@ class AnsiCore(BaseTerminal):
         tabs: Columns with a tab stop.
         title: What the board called itself last.
         last: The character that REP repeats; empty if the last thing was none.
-        rare: Control characters that most of what boards send is without.
+        controls_met: Bytes that are control characters, but for ESC.
         may_be_odd: Whether the character set has characters that take two cells, or none.
         base: The cell drawn last, if nothing but text has come since: combining marks belong to it.
     """
@@ -136,7 +136,7 @@ class AnsiCore(BaseTerminal):
     @encoding.setter
     def encoding(self, name: str) -> None:
         self._decode = decoder(name, c1=self.c1, glyphs=self.glyphs)
-        self.rare = _RARE if self.glyphs and is_single_byte(name) else _CONTROLS
+        self.controls_met = _OBEYED if self.glyphs and is_single_byte(name) else _CONTROLS
         self.may_be_odd = is_odd(name)
         self._encoding = name
         self.parser.halt()

@@ -18,8 +18,9 @@ from itertools import chain, repeat
 from typing import Any, ClassVar, Final
 
 from bbsterm import limits
-from bbsterm.screen.ansi.core import AnsiCore, Call
+from bbsterm.screen.ansi.core import Call
 from bbsterm.screen.ansi.parameters import Parameters
+from bbsterm.screen.ansi.runs import AnsiRuns
 from bbsterm.screen.ansi.steps import (
     BACK,
     CALL,
@@ -30,9 +31,9 @@ from bbsterm.screen.ansi.steps import (
     HARMLESS,
     LEFT,
     LINE,
-    MOVING,
     PEN,
     PLACE,
+    REGION,
     RETURN,
     RIGHT,
     SEQUENCE,
@@ -48,7 +49,7 @@ from bbsterm.screen.rows import LONG_LOG, PACKED_LOG, Row
 
 __all__ = ["AnsiLoop"]
 
-_SEQUENCES: Final = re.compile("(\x1b\\[[<-?]?[0-;]{0,1000}[@-~])")
+_SEQUENCES: Final = re.compile("(\x1b\\[[<-?]?[0-;]{0,1000}+[@-~])")
 """Control sequences without intermediates: nearly always there are no others, and this is fast."""
 
 _ALL_SEQUENCES: Final = re.compile(
@@ -56,21 +57,21 @@ _ALL_SEQUENCES: Final = re.compile(
 )
 """All control sequences and escape sequences (but for ST), and any other ESC."""
 
+_BEGUN: Final = re.compile(r"\x1b(?:\[[<-?]?[0-;]*)?")
+"""A control sequence without its end."""
+
 _CONTROL: Final = re.compile("(\r\n|[\x00-\x1a\x1c-\x1f\x7f])")
 """CR LF and other control characters, but for ESC."""
 
 _MARKS: Final = ("<", "=", ">", "?")
 
 
-class AnsiLoop(AnsiCore):
-    """An ANSI terminal with the fast loop. A dialect says when it may be used.
+class AnsiLoop(AnsiRuns):
+    """An ANSI terminal with the fast loop.
 
     Attributes:
         doorway: Whether NUL makes the next character a literal one.
     """
-
-    repeats_controls: ClassVar[bool]
-    """Whether REP after a control function repeats that or nothing, rather than the last character drawn."""
 
     pen_functions: ClassVar[str] = ""
     """Finals of sequences, beside SGR, that do nothing but change the pen, by the pen."""
@@ -79,26 +80,13 @@ class AnsiLoop(AnsiCore):
     """Control characters that change no modes."""
 
     doorway = False
-    _tidy = False
+    _counted = -1
+    _begun = ""
 
     def _power_on(self) -> None:
         super()._power_on()
         self._steps = Steps(lambda function: step_of(function) or self._call_of(function))
         self._calls = Steps(self._call_of)
-
-    @property
-    def quick(self) -> bool:
-        """Whether text goes where the cursor is, up to the last column, and nothing else happens.
-
-        So there is no insert mode, no left or right margin, no other character set ...; and what the loop
-        does for a cursor movement is what the dialect's method would do.
-        """
-        raise NotImplementedError
-
-    @property
-    def keeps(self) -> bool:
-        """Whether what leaves the top of the screen is history."""
-        return True
 
     def linefeed(self) -> None:
         """LF."""
@@ -108,12 +96,17 @@ class AnsiLoop(AnsiCore):
         """Take bytes from the board. Never raises; any split of the same bytes has the same effect."""
         for start in range(0, len(data), limits.FEED_SLICE):
             part = data[start : start + limits.FEED_SLICE]
-            self._tidy = len(part.translate(None, self.rare)) == len(part)
+            self._counted = len(part) - len(part.translate(None, self.controls_met))
             super().feed(part)
             for row in self.grid:
                 if len(row.log) > LONG_LOG:
                     row.settle()
             self.history.follow(self.pens.generation)
+
+    def reset(self) -> None:
+        """See `AnsiCore.reset`."""
+        self._begun = ""
+        super().reset()
 
     def run(self, text: str) -> int:
         """Take characters.
@@ -122,14 +115,32 @@ class AnsiLoop(AnsiCore):
             How many were taken: all, unless the encoding changed.
         """
         self.parser.resume()
-        tidy, self._tidy = self._tidy, False
+        length = len(text)
+        text, self._begun = self._begun + text, ""
+        if (place := text.rfind("\x1b", -limits.MAX_TRANSITION_KEY)) >= 0 and _BEGUN.fullmatch(text, place):
+            text, begun = text[:place], text[place:]
+            left = self._run_whole(text) + len(begun)
+            if self.parser.halted:
+                return length - left
+            if self.parser.idle:
+                self._begun = begun
+                return length
+            return length - len(begun) + self.parser.feed(begun)
+        return length - self._run_whole(text)
+
+    def _run_whole(self, text: str) -> int:
+        """Take characters; how many were not taken."""
+        counted, self._counted = self._counted, -1
         odd = self.may_be_odd and not text.isascii() and ODD_IN_STREAM.search(text) is not None
-        if tidy and text.count("\r") == text.count("\n") == text.count("\r\n"):
-            lines = zip(chain(("",), repeat("\r\n")), text.split("\r\n"), strict=False)
-        else:
+        lines = text.split("\r\n")
+        if counted != 2 * (len(lines) - 1):  # there are others than CR LF
             pieces = ["", *_CONTROL.split(text)]
-            lines = zip(pieces[::2], pieces[1::2], strict=True)
-        return len(text) - self._take(lines, odd=odd)
+            return self._take(zip(pieces[::2], pieces[1::2], strict=True), odd=odd)
+        plain = "\x1b" not in text and not odd
+        if plain and self._full and self.keeps and self.quick and self.parser.idle:
+            self._take_lines(lines)
+            return 0
+        return self._take(zip(chain(("",), repeat("\r\n")), lines, strict=False), odd=odd)
 
     def _take(self, lines: Iterator[tuple[str, str]], *, odd: bool) -> int:
         """Take text that was cut at control characters.
@@ -142,19 +153,19 @@ class AnsiLoop(AnsiCore):
             How many characters were not taken, because the encoding changed.
         """
         grid, parser, history, calls = self.grid, self.parser, self.history, self._calls
-        x, y, pen, log, quick, columns, rows, last_row, longest, full, whole, steps = self._state()
-        inline = longest if quick and not odd else -1
+        x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = self._state(odd=odd)
         drawn: str | None = None  # what was done last, if it was done in place; see `_remember`
         for control, line in lines:
+            pairs: Iterator[tuple[str, str]]
             if "\x1b" in line:
                 pieces = _SEQUENCES.split(line)
                 if len(pieces) >> 1 != line.count("\x1b"):
-                    pieces = _ALL_SEQUENCES.split(line)
+                    pieces = _cut_again(pieces, line)
                 pieces.insert(0, control)
+                items = iter(pieces)
+                pairs = zip(items, items)  # noqa: B905 - to be strict takes longer than all the rest
             else:
-                pieces = [control, line]
-            items = iter(pieces)
-            pairs = zip(items, items, strict=True)
+                pairs = iter(((control, line),))
             if not parser.idle:
                 self.x, self.y, self.pen = x, y, pen
                 self._remember(drawn)
@@ -164,8 +175,9 @@ class AnsiLoop(AnsiCore):
                 if rest:
                     self.on_text(rest)
                 drawn = None
-                x, y, pen, log, quick, columns, rows, last_row, longest, full, whole, steps = self._state()
-                inline = longest if quick and not odd else -1
+                x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = self._state(
+                    odd=odd
+                )
             for sequence, text in pairs:
                 if (to := pen.family.get(sequence)) is not None:
                     pen, drawn = to, ""
@@ -175,18 +187,18 @@ class AnsiLoop(AnsiCore):
                         y = a if a < rows else rows - 1
                         x = b if b < columns else columns - 1
                         log, drawn = grid[y].log, ""
-                    elif kind <= FEED and (y != last_row or whole):
+                    elif kind <= FEED:
                         x, drawn = 0 if kind == LINE else min(x, columns - 1), "\n"
-                        if y != last_row:
+                        if y != last:
                             y = min(y + 1, rows - 1)
                         else:
-                            top = grid[0]
-                            if top.wide or len(top.log) > PACKED_LOG:
-                                top.pack()
-                            history.rows.append(top)
-                            history.total += 1
-                            del grid[0]
-                            grid.append(Row(columns, pen.blank))
+                            row = grid.pop(top)
+                            if kept:
+                                if row.wide or len(row.log) > PACKED_LOG:
+                                    row.pack()
+                                history.rows.append(row)
+                                history.total += 1
+                            grid.insert(last, Row(columns, pen.blank))
                         log = grid[y].log
                     elif kind == PEN:
                         if (to := pen.next.get(sequence)) is None:
@@ -199,10 +211,21 @@ class AnsiLoop(AnsiCore):
                     elif kind == ERASE:
                         x, drawn = min(x, columns - 1), ""
                         grid[y].blank_from(x, pen.blank)
+                    elif kind == HARMLESS:
+                        self.x, self.y, self.pen = x, y, pen
+                        a(b)
+                        x, y, drawn = self.x, self.y, ""
+                        log = grid[y].log
+                    elif kind == REGION and b <= rows:
+                        self.top, self.bottom = a, b
+                        top = a
+                        x, y, drawn = 0, 0, ""
+                        log, last, full = grid[0].log, b - 1, a == 0 and b == rows
+                        kept = a == 0 and self.keeps
                     elif kind == COLUMN and a < columns:
                         x, drawn = a, ""
                     elif kind == VERTICAL and full:
-                        x, y, drawn = min(x, columns - 1), min(max(y + a, 0), last_row), ""
+                        x, y, drawn = min(x, columns - 1), min(max(y + a, 0), last), ""
                         log = grid[y].log
                     elif kind == LEFT:
                         x, drawn = max(min(x, columns - 1) - a, 0), ""
@@ -225,10 +248,9 @@ class AnsiLoop(AnsiCore):
                                 text = self._take_plainly(text, pairs)
                             if parser.halted:
                                 return len(text) + _length(pairs) + _length(lines)
-                            x, y, pen, log, quick, columns, rows, last_row, longest, full, whole, steps = (
-                                self._state()
+                            x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = (
+                                self._state(odd=odd)
                             )
-                            inline = longest if quick and not odd else -1
                 if text:
                     end = x + len(text)
                     if end <= inline:
@@ -248,43 +270,25 @@ class AnsiLoop(AnsiCore):
         return 0
 
     def _state(
-        self,
-    ) -> tuple[int, int, Pen, list[Any], bool, int, int, int, int, bool, bool, Steps]:
+        self, *, odd: bool
+    ) -> tuple[int, int, Pen, list[Any], bool, int, int, int, int, int, bool, bool, Steps]:
         """What the loop keeps in local variables."""
-        y, rows, bottom, columns, quick = self.y, self.rows, self.bottom, self.columns, self.quick
-        full = bottom == rows and self.top == 0
+        y, top, quick = self.y, self.top, self.quick
         return (
             self.x,
             y,
             self.pen,
             self.grid[y].log,
             quick,
-            columns,
-            rows,
-            bottom - 1,
-            columns if self.deferred else columns - 1,
-            full,
-            full and self.keeps,
+            self._longest if quick and not odd else -1,
+            self.columns,
+            self.rows,
+            top,
+            self.bottom - 1,
+            self._full,
+            top == 0 and self.keeps,
             self._steps if quick else self._calls,
         )
-
-    def _remember(self, drawn: str | None) -> None:
-        """Set `last` and `base` as if what was done in place had been done by the methods.
-
-        Args:
-            drawn: The run of characters that was drawn, or the control character that was obeyed, or nothing
-                after a control sequence; None if nothing was done in place.
-        """
-        if drawn is None:
-            return
-        self.base = None
-        if drawn in MOVING:
-            self.last = drawn if self.repeats_controls else ""
-        else:
-            self.last = drawn[-1:]
-            if drawn:
-                wrapped = not self.x
-                self.base = (self.grid[self.y - wrapped], (self.columns if wrapped else self.x) - 1)
 
     # --- by methods -------------------------------------------------------------------
 
@@ -344,46 +348,19 @@ class AnsiLoop(AnsiCore):
         else:
             self.parser.feed(function)
 
-    # --- beyond the row ------------------------------------------------------------------
 
-    def _run(self, x: int, y: int, text: str, pen: Pen) -> tuple[int, int]:
-        """Draw a run of characters, which may not fit into the row; where the cursor is then."""
-        grid, columns, longest, last_row = (
-            self.grid,
-            self.columns,
-            self.columns - (not self.deferred),
-            self.bottom - 1,
-        )
-        whole = self.top == 0 and last_row == self.rows - 1 and self.keeps
-        while x + len(text) > longest:
-            room = columns - x
-            if room:
-                grid[y].log += (x, text[:room], pen)
-                text = text[room:]
-            x = 0
-            if y != last_row:
-                grid[y].wrapped = True
-                y = min(y + 1, self.rows - 1)
-            elif whole:
-                grid[y].wrapped = True
-                self._scroll(pen)
-            else:
-                self.x, self.y, self.pen = columns - 1, y, pen
-                self.wrap(waited=self.deferred)
-                x, y = self.x, self.y
-        if text:
-            grid[y].log += (x, text, pen)
-        return x + len(text), y
-
-    def _scroll(self, pen: Pen) -> None:
-        """Scroll the screen up by a row, which is kept."""
-        top = self.grid[0]
-        if top.wide or len(top.log) > PACKED_LOG:
-            top.pack()
-        self.history.rows.append(top)
-        self.history.total += 1
-        del self.grid[0]
-        self.grid.append(Row(self.columns, pen.blank))
+def _cut_again(pieces: list[str], line: str) -> list[str]:
+    """Text and sequences in turn, cut at those too that `_SEQUENCES` leaves in the text."""
+    pieces += _ALL_SEQUENCES.split(pieces.pop())  # at the end, usually: there the chunk ends
+    if len(pieces) >> 1 == line.count("\x1b"):
+        return pieces
+    cut = list[str]()
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0 and "\x1b" in piece:
+            cut += _ALL_SEQUENCES.split(piece)
+        else:
+            cut.append(piece)
+    return cut
 
 
 def _length(pairs: Iterable[tuple[str, str]]) -> int:

@@ -22,6 +22,7 @@ __all__ = [
     "MOVING",
     "PEN",
     "PLACE",
+    "REGION",
     "RETURN",
     "RIGHT",
     "SEQUENCE",
@@ -57,11 +58,13 @@ RETURN: Final = 9
 """CR."""
 BACK: Final = 10
 """BS."""
-HARMLESS: Final = 11
-"""Call the method of a control sequence that changes no modes."""
-CONTROLS: Final = 12
+REGION: Final = 11
+"""DECSTBM: the first row that scrolls, and the first that does not."""
+HARMLESS: Final = 12
+"""Call the method of a control sequence that changes no modes and does not ask for the last character."""
+CONTROLS: Final = 13
 """Call something that obeys control characters which change no modes."""
-CALL: Final = 13
+CALL: Final = 14
 """Call something; after it all may be different."""
 
 MOVING: Final = {"\r\n": LINE, "\r": RETURN, "\n": FEED, "\b": BACK}
@@ -81,7 +84,7 @@ _COUNTED: Final = {
 
 _NUMBER: Final = re.compile("[0-9]{1,4}")
 
-_HARMLESS: Final = frozenset("@ABCDEFGHIJKLPSTXZ`abcdefgn")
+_HARMLESS: Final = frozenset("@ABCDEFGHIJKLPSTXZ`acdefgn")
 """Finals of control sequences that move the cursor, change cells, answer; but no modes, and not the pen."""
 
 _HARMLESS_MODES: Final = re.compile(r"\?(?:12|25|100[0236]|2004)")
@@ -125,6 +128,8 @@ def step_of(function: str) -> Step | None:
     first, second = (int(number or "1") for number in [*numbers, ""][:2])
     if final == "H":
         return PLACE, max(first, 1) - 1, max(second, 1) - 1
+    if final == "r" and all(numbers) and 1 <= first < second:
+        return REGION, first - 1, second
     if final in _COUNTED and len(numbers) == 1 and first:
         kind, factor, start = _COUNTED[final]
         return kind, first * factor - start, None
