@@ -117,7 +117,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         from bbsterm.tui.pages.dialer_page import DialerPage  # here: a call does not wait for it
 
         if not any(isinstance(page, DialerPage) for page in self.screen_stack):
-            self.push_screen(DialerPage(self._keeper.recents))
+            self.push_screen(DialerPage(self._keeper))
 
     async def _show_call(self, address: Address, settings: CallSettings) -> None:
         """Show a call until it is left; then the dialer, or the end."""
@@ -136,6 +136,7 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     async def _show_demo(self) -> None:
         """The same with a board of our own, which is started while the page says that it dials."""
+        settings = replace(self._demo_settings, entry="demo")
         async with AsyncExitStack() as stack:
             started: list[Address] = []
 
@@ -144,7 +145,7 @@ class BbstermApp(App[int], inherit_bindings=False):
                     started.append(Address(*await stack.enter_async_context(await _demo_board())))
                 return started[0]
 
-            result = await self._call(_board(where, "the demo board", self._demo_settings))
+            result = await self._call(_board(where, "the demo board", settings, ended=self._keeper.remember))
         self._left(result)
 
     async def _call(self, board: Board) -> CallResult | None:
@@ -271,7 +272,8 @@ class BbstermApp(App[int], inherit_bindings=False):
             self._signals_caught.append(number)
 
     def on_unmount(self) -> None:
-        """Signals are the system's again."""
+        """Signals are the system's again, and the book is closed."""
+        self._keeper.close()
         for number in self._signals_caught:
             asyncio.get_running_loop().remove_signal_handler(number)
 
@@ -326,7 +328,7 @@ def _board(
     shown: str,
     settings: CallSettings,
     *,
-    ended: Callable[[Address, CallSettings, CallEnded], None] | None = None,
+    ended: Callable[[Address, CallSettings, CallEnded, int, int], None] | None = None,
     chosen: Callable[[Address, str, str], None] | None = None,
 ) -> Board:
     """A board as its page wants it.
@@ -335,7 +337,7 @@ def _board(
         where: Its address, once it is known.
         shown: What is shown while it is dialled.
         settings: How it is called.
-        ended: Told of each call to it that is over.
+        ended: Told of each call to it that is over, with the bytes from and to the board.
         chosen: Told of the emulation and the character set that were chosen during a call.
     """
     last: Call | None = None
@@ -353,7 +355,7 @@ def _board(
         def heard(event: CallEvent) -> None:
             if isinstance(event, CallEnded):
                 if ended is not None:
-                    ended(address, settings, event)
+                    ended(address, settings, event, call.bytes_received, call.bytes_sent)
                 encoding = call.chosen_encoding
                 if chosen is not None and encoding is not None and encoding != told.encoding:
                     chosen(address, call.kind, encoding)

@@ -123,6 +123,13 @@ class Book:
         entry = self.get(text)
         return [entry] if entry else []
 
+    def near(self, text: str) -> list[str]:
+        """Names that somebody who typed `text` may have meant, the nearest first."""
+        from difflib import get_close_matches  # here, not above: only mistakes need it
+
+        names = {fold(entry.name): entry.name for entry in self.entries}
+        return [names[name] for name in get_close_matches(fold(text.strip()), names, n=5, cutoff=0.6)]
+
     def at(self, address: str) -> Entry | None:
         """The entry that stands for this address; None if there is none."""
         try:

@@ -238,6 +238,10 @@ class Store:
         """Go on with the newest version that can be read, and say so."""
         self.broken = error
         self._seen = self._look()
+        if self.document is not EMPTY:  # it was whole when this run read it
+            count = len(list(self.document.entries()))
+            hint = " ".join(filter(None, [f"Shown are the {count} entries it had before.", error.hint]))
+            return [Notice(self.path, error.line, error.reason, hint, error=True)]
         self.document, hint = EMPTY, "There is no earlier version: the book is empty until it is corrected."
         for version, document in self._good_versions():
             self.document = document

@@ -62,6 +62,7 @@ COMMANDS: Final = (
     Command("list", "bbsterm.cli.list_", "list the boards of the address book, for eyes or as JSON"),
     Command("import", "bbsterm.cli.import_", "take over another program's address book"),
     Command("export", "bbsterm.cli.export", "write the address book in another program's form"),
+    Command("probe", "bbsterm.cli.probe", "ask boards whether they answer"),
     Command("paths", "bbsterm.cli.paths", "say where settings, logs and captures are kept"),
     Command("config", "bbsterm.cli.config", "check the settings, show them, or print their JSON schema"),
     Command("doctor", "bbsterm.cli.doctor", "look at this terminal and installation, for a bug report too"),

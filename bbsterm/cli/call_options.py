@@ -7,11 +7,11 @@ import logging
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bbsterm import codecs
 from bbsterm.config import Settings
-from bbsterm.errors import ConfigError, UsageError
+from bbsterm.errors import BookError, UsageError
 from bbsterm.limits import MAX_COLUMNS, MAX_ROWS
 from bbsterm.net.address import Address, Family, parse_address
 from bbsterm.net.tls import TlsSettings
@@ -22,9 +22,9 @@ from bbsterm.session.modes import InputChoice
 from bbsterm.session.settings import CallSettings
 
 if TYPE_CHECKING:
-    from bbsterm.session.recent import CallHistory
+    from bbsterm.book import Book
 
-__all__ = ["address_of", "as_chosen", "glyphs_of", "seconds_of", "settings_of", "size_of"]
+__all__ = ["address_of", "as_chosen", "glyphs_of", "seconds_of", "settings_of", "settings_over", "size_of"]
 
 _log: Final = logging.getLogger("bbsterm.cli")
 
@@ -83,11 +83,41 @@ def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
     )
 
 
-def as_chosen(settings: CallSettings, address: Address, history: CallHistory) -> CallSettings:
+def settings_over(args: argparse.Namespace, entry: CallSettings) -> CallSettings:
+    """How to call a board of the book: as its entry says, and the command line has the last word.
+
+    Raises:
+        UsageError: An option's value cannot be meant.
+    """
+    told: dict[str, Any] = {}
+    if args.terminal or args.encoding:
+        encoding = _encoding(args.encoding)
+        kind = _kind(args.terminal) if args.terminal else _machine_of(encoding or "", entry.terminal)
+        told.update(terminal=kind, encoding=encoding)
+        if kind != entry.terminal and kind in SIZES:
+            told.update(zip(("columns", "rows"), SIZES[kind], strict=True))
+    if args.size:
+        told.update(zip(("columns", "rows"), size_of(args.size), strict=True), fit=False)
+    if args.connect_timeout:
+        told["connect_timeout"] = seconds_of("--connect-timeout", args.connect_timeout)
+    if args.tls_ca or args.tls_no_verify:
+        ca = Path(args.tls_ca).expanduser() if args.tls_ca else entry.tls.ca
+        told["tls"] = TlsSettings(ca=ca, verify=not args.tls_no_verify)
+    if args.raw_mode or args.line_mode:
+        told["mode"] = _mode(args)
+    if args.family:
+        told["family"] = Family(args.family)
+    for name in ("name", "ansi_keys", "ascii_eol", "backspace"):
+        if getattr(args, name):
+            told[name] = getattr(args, name)
+    return replace(entry, **told)
+
+
+def as_chosen(settings: CallSettings, address: Address, book: Book) -> CallSettings:
     """The same in the character set that was chosen in an earlier call to this board, if one was."""
     try:
-        chosen = history.chosen_encoding(str(address))
-    except ConfigError as error:
+        chosen = book.log.encoding(str(address))
+    except BookError as error:
         _log.warning("%s", error)
         return settings
     return settings if chosen is None else settings.read_as(*chosen)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bbsterm.cli.base import Commands, add_logging_options, examples, require_terminal
+
+if TYPE_CHECKING:
+    from bbsterm.book import Book, Entry
+    from bbsterm.config import Settings
+    from bbsterm.net.address import Address
+    from bbsterm.session.settings import CallSettings
 
 __all__ = ["add_to", "run"]
 
 _DESCRIPTION: Final = """\
 Call a board. Every key is the board's except Ctrl+], which opens the menu.
 
+A board of the address book is called by its name, with all that its entry says.
 An address is HOST, HOST:PORT, [IPV6]:PORT, telnet://HOST:PORT, telnets://HOST (TLS) or raw://HOST:PORT.
 A host that speaks raw TCP works unasked; raw:// says that it is one, and that it echoes what is typed."""
 
@@ -24,11 +31,12 @@ def add_to(commands: Commands) -> None:
         description=_DESCRIPTION,
         epilog=examples(
             "bbsterm connect bbs.example.org:2323",
+            "bbsterm connect Xibalba",
             "bbsterm connect telnets://bbs.example.org --tls-ca ca.pem",
             "bbsterm connect --plain --terminal utf8 bbs.example.org | tee log.txt",
         ),
     )
-    parser.add_argument("address", metavar="ADDRESS", help="HOST[:PORT] or a URI; port 23, with TLS 992")
+    parser.add_argument("address", metavar="ADDRESS", help="HOST[:PORT], a URI, or a name of the book")
     parser.add_argument("port", metavar="PORT", nargs="?", help="the port, as telnet(1) takes it")
     parser.add_argument("--plain", action="store_true", help="no application: the board's text on stdout")
     parser.add_argument(
@@ -107,25 +115,16 @@ def _add_tls(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Call. stdout is the board's; everything of ours goes to stderr."""
-    from bbsterm.cli.call_options import (
-        address_of,
-        as_chosen,
-        glyphs_of,
-        seconds_of,
-        settings_of,
-    )  # here, not above: --help is fast
+    from bbsterm.cli.call_options import glyphs_of, seconds_of  # here, not above: --help is fast
     from bbsterm.cli.log import start_logging
     from bbsterm.config import find_paths, load_settings
-    from bbsterm.session.recent import CallHistory
 
-    address = address_of(args)
     encoding = args.encoding
     if args.shell and encoding == "false":  # bytes, for the shell: no screen decodes them
         args.encoding = None
     defaults = load_settings()
-    settings, glyphs = settings_of(args, defaults), glyphs_of(args, defaults)
-    if not args.terminal and not args.encoding:
-        settings = as_chosen(settings, address, CallHistory(find_paths().recent))
+    address, settings = _whom_and_how(args, defaults)
+    glyphs = glyphs_of(args, defaults)
     linger = seconds_of("--linger", args.linger)
     if args.shell:
         from bbsterm.cli.shells import call_with_shell
@@ -147,3 +146,46 @@ def run(args: argparse.Namespace) -> int:
     from bbsterm.app import run_app  # here, not above: Textual takes 0.2 s to import
 
     return run_app((address, settings), glyphs=glyphs)
+
+
+def _whom_and_how(args: argparse.Namespace, defaults: Settings) -> tuple[Address, CallSettings]:
+    """An address as it is, or an entry of the book by its name; the command line has the last word.
+
+    Raises:
+        UsageError: It is neither; the nearest names are in the hint.
+    """
+    from bbsterm.cli.call_options import address_of, as_chosen, settings_of, settings_over
+    from bbsterm.cli.own_book import book_exists, open_book
+
+    if not book_exists():
+        return address_of(args), settings_of(args, defaults)
+    with open_book() as book:
+        address, entry = _named(args, book)
+        if entry is None:
+            settings = settings_of(args, defaults)
+        else:
+            from bbsterm.session.entries import defaults_of
+            from bbsterm.session.entries import settings_of as settings_of_entry
+
+            settings = settings_over(args, settings_of_entry(entry, defaults_of(defaults)))
+        if not args.terminal and not args.encoding and (entry is None or not entry.encoding):
+            settings = as_chosen(settings, address, book)
+    return address, settings
+
+
+def _named(args: argparse.Namespace, book: Book) -> tuple[Address, Entry | None]:
+    from bbsterm.cli.call_options import address_of
+    from bbsterm.cli.named import entry_named, looks_like_an_address
+
+    text: str = args.address
+    named = args.port is None and bool(book.find(text))
+    exact = named and any(entry.name.casefold() == text.strip().casefold() for entry in book.find(text))
+    if not exact and (args.port is not None or looks_like_an_address(text)):
+        address = address_of(args)
+        return address, book.at(str(address))
+    if not named and not book.near(text) and " " not in text.strip():
+        return address_of(args), None  # one word that is like no name: a host of the local network
+    entry = entry_named(text, book)
+    from bbsterm.session.entries import address_of as address_of_entry
+
+    return address_of_entry(entry), entry

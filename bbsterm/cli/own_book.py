@@ -8,13 +8,21 @@ from collections.abc import Iterable
 from bbsterm.book import Book, BookPaths, Notice
 from bbsterm.config import find_paths
 
-__all__ = ["book_paths", "complain_about", "open_book"]
+__all__ = ["book_exists", "book_paths", "complain_about", "open_book"]
 
 
 def book_paths() -> BookPaths:
     """Where the book is kept: own entries beside the settings, the rest where the state is."""
     paths = find_paths()
-    return BookPaths.under(paths.settings.parent, paths.recent.parent)
+    return BookPaths.under(paths.entries.parent, paths.state.parent)
+
+
+def book_exists() -> bool:
+    """Whether there is anything in the book: nobody is made to wait for an empty one."""
+    paths = book_paths()
+    return (
+        paths.entries.exists() or paths.state.exists() or bool(paths.old_calls and paths.old_calls.exists())
+    )
 
 
 def open_book(*, to_change: bool = False) -> Book:

@@ -13,7 +13,7 @@ def add_to(commands: Commands) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "paths",
-        description="Say where settings, the call history, logs, captures, downloads and the board are kept.",
+        description="Say where settings, the address book, logs, captures, downloads and the board are kept.",
         epilog=examples("bbsterm paths"),
     )
     parser.set_defaults(run=run)
@@ -26,7 +26,9 @@ def run(args: argparse.Namespace) -> int:
     paths = find_paths()
     rows = (
         ("settings", paths.settings),
-        ("recent", paths.recent),
+        ("entries", paths.entries),
+        ("versions", paths.entries.parent / "backups"),
+        ("state", paths.state),
         ("log", paths.log),
         ("captures", paths.captures),
         ("board", paths.board),

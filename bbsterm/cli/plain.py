@@ -16,6 +16,7 @@ from typing import Final, TextIO
 
 from bbsterm.cli.base import ExitCode, complain
 from bbsterm.cli.console import ESCAPE, Console
+from bbsterm.errors import BookError
 from bbsterm.limits import OUTBOX_LOW
 from bbsterm.net.address import Address
 from bbsterm.protocol.vocabulary import Command
@@ -59,7 +60,21 @@ def call_plainly(address: Address, settings: CallSettings, *, linger: float, gly
     call = PlainCall(address, settings, console, linger=linger, glyphs=glyphs)
     with console.restored():
         ended = asyncio.run(call.run())
+    _remember(call, address, settings, ended)
     return int(call.say_farewell(ended))
+
+
+def _remember(call: PlainCall, address: Address, settings: CallSettings, ended: CallEnded) -> None:
+    """Into the history with it, as in the application; if that fails, the call was made all the same."""
+    from bbsterm.book import Book
+    from bbsterm.cli.own_book import book_paths  # here, not above: sqlite is not needed until now
+    from bbsterm.session.remember import remember_call
+
+    try:
+        with Book.open(book_paths()) as book:
+            remember_call(book, address, settings, ended, received=call.received, sent=call.sent)
+    except BookError as error:
+        print(f"bbsterm: the call is not in the history: {error}", file=sys.stderr)
 
 
 class PlainCall:
@@ -94,6 +109,16 @@ class PlainCall:
         encoding = getattr(sys.stdin, "encoding", None) or "utf-8"
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._after_cr = False
+
+    @property
+    def received(self) -> int:
+        """Bytes from the board."""
+        return self._call.bytes_received
+
+    @property
+    def sent(self) -> int:
+        """Bytes to the board."""
+        return self._call.bytes_sent
 
     async def run(self) -> CallEnded:
         """Call until somebody hangs up."""

@@ -16,14 +16,16 @@ class Paths:
 
     Attributes:
         settings: The settings file, and its folder for all that the user writes.
-        recent: The calls of the past (`bbsterm.session.recent`).
+        entries: The user's own address book, dialing.toml.
+        state: Imported lists, call history, statistics (`bbsterm.book.state`).
         log: The log file.
         captures: The folder of recordings and screenshots.
         board: What `bbsterm serve` keeps.
     """
 
     settings: Path
-    recent: Path
+    entries: Path
+    state: Path
     log: Path
     captures: Path
     board: Path
@@ -61,7 +63,8 @@ def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
         log, data = places.user_log_path, places.user_data_path
     return Paths(
         settings=config / "config.toml",
-        recent=state / "recent.sqlite3",
+        entries=config / "dialing.toml",
+        state=state / "state.sqlite3",
         log=log / "bbsterm.log",
         captures=data / "captures",
         board=data / "board.sqlite3",

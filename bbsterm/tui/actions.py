@@ -38,6 +38,9 @@ class Place(Enum):
     SCROLLBACK = "In the scrollback, after ^] b"
     ENDED = "When a call has ended"
     DIALER = "In the dialer"
+    FORM = "In the form of an entry"
+    IMPORT = "When importing a list"
+    DETAIL = "In the details of an entry"
     HELP = "In the help"
     SETTINGS = "In the settings"
     PAGE = "On a page of text"
@@ -175,11 +178,53 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
     ),
     Place.DIALER: (
         Command("call", ("Enter",), "Call", "Dial the chosen line, or the address in the box."),
-        Command("find", ("/",), "Address", "Type an address: HOST, HOST:PORT or telnet://HOST.", eager=True),
-        Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings."),
+        Command(
+            "find",
+            ("/",),
+            "Find",
+            "Words in name, host, tags and comment (tag:WORD: tags only), or an address to call. "
+            "Letters that mean nothing else begin it too; Esc clears it.",
+            eager=True,
+        ),
+        Command("add", ("a",), "Add", "A new entry; a pasted address fills it in."),
+        Command("edit", ("e",), "Edit", "Change the entry; one of an imported list becomes your own."),
+        Command("favourite", ("*",), "Fav", "Give the entry a star, or take it away."),
+        Command("sort", ("s",), "Sort", "Choose the order from a list."),
+        Command("probe", ("p",), "Probe", "Ask the board whether it answers: o yes, x no, ? not known."),
+        Command("palette", ("^P", "^K"), "Menu", "Search commands, themes and settings."),
         Command("settings", (",",), "Settings", "Every setting, with its help.", quiet=True),
         Command("help", ("F1", "?"), "Help", "Every key, on one page."),
         Command("leave", ("q",), "Quit", "Leave bbsterm."),
+        Command("lists", ("t",), "Lists, tags", "Favourites, recent, imported lists, a tag.", quiet=True),
+        Command("previous_sort", ("<",), "Order back", "The order before this one.", quiet=True),
+        Command("next_sort", (">",), "Order on", "The next order.", quiet=True),
+        Command("info", ("i",), "Details", "Every past call of the entry, and its notes.", quiet=True),
+        Command("duplicate", ("D",), "Duplicate", "A copy of the entry, right behind it.", quiet=True),
+        Command("delete", ("d", "Del"), "Delete", "Delete the entry; u brings it back.", quiet=True),
+        Command("undo", ("u",), "Undo", "Take back the last change of the book.", quiet=True),
+        Command("probe_all", ("P",), "Probe all", "Ask every board that is listed now.", quiet=True),
+        Command("import", ("m",), "Import", "Take over another program's list.", quiet=True),
+        Command("back", ("Esc",), "Everything", "No filter any more.", quiet=True),
+    ),
+    Place.FORM: (
+        Command("save", ("^S",), "Save", "Save the entry, and close the form."),
+        Command("test", ("^T",), "Test", "Dial it, say what answers, and hang up."),
+        Command("preset", ("^R",), "Preset", "Terminal, encoding and size of a kind of board."),
+        Command("previous", ("^PgUp", "["), "Before", "The entry before; in a text box only ^PgUp."),
+        Command("next", ("^PgDn", "]"), "After", "The entry after; in a text box only ^PgDn."),
+        Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
+        Command("close", ("Esc",), "Back", "Back; asks first if something was changed."),
+    ),
+    Place.IMPORT: (
+        Command("write", ("Enter",), "Import", "Read the list; then write what is shown."),
+        Command("complete", ("Tab",), "Complete", "Complete the path.", quiet=True),
+        Command("target", ("^T",), "Mine/list", "Into your own entries, or into a list of its own."),
+        Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
+        Command("close", ("Esc",), "Back", "Back; nothing is written."),
+    ),
+    Place.DETAIL: (
+        Command("close", ("Esc", "i", "q"), "Close", "Back to the list."),
+        Command("open_capture", ("o",), "Open capture", "Open the recording of the chosen call."),
     ),
     Place.HELP: (
         Command("close", ("Esc", "q", "F1"), "Close", "Back to where you were."),

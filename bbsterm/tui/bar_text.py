@@ -47,10 +47,14 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A whole row: chips from the left edge, chips to the right edge."""
+    """A whole row: chips from the left edge, chips to the right edge.
+
+    In a `tight` one chips stand closer together before any of them gives way.
+    """
 
     left: tuple[Chip, ...]
     right: tuple[Chip, ...] = ()
+    tight: bool = False
 
 
 class Placed(NamedTuple):
@@ -64,12 +68,13 @@ class Placed(NamedTuple):
 def lay_out(bar: Bar, width: int) -> list[Placed]:
     """Place the chips of a bar in `width` cells, dropping and shortening the least important ones."""
     chips = [*bar.left, *bar.right]
-    variants = _choose(chips, width - 2)  # a cell of air at both ends
+    gap = 1 if bar.tight and _total(chips, [0] * len(chips), _GAP) > width - 2 else _GAP
+    variants = _choose(chips, width - 2, gap)  # a cell of air at both ends
     placed, column = [], 1
     for index, chip in enumerate(bar.left):
         if variants[index] < len(chip.texts):
             placed.append(Placed(column, chip, chip.texts[variants[index]]))
-            column += chip.width(variants[index]) + _GAP
+            column += chip.width(variants[index]) + gap
     column = width - 1
     tail = []
     for index in range(len(chips) - 1, len(bar.left) - 1, -1):
@@ -77,13 +82,13 @@ def lay_out(bar: Bar, width: int) -> list[Placed]:
         if variant < len(chip.texts):
             column -= chip.width(variant)
             tail.append(Placed(column, chip, chip.texts[variant]))
-            column -= _GAP
+            column -= gap
     return placed + tail[::-1]
 
 
-def _choose(chips: Sequence[Chip], width: int) -> list[int]:
+def _choose(chips: Sequence[Chip], width: int, gap: int) -> list[int]:
     variants = [0] * len(chips)
-    while _total(chips, variants) > width:
+    while _total(chips, variants, gap) > width:
         present = [i for i, chip in enumerate(chips) if variants[i] < len(chip.texts) - chip.stay]
         if not present:
             break
@@ -91,9 +96,9 @@ def _choose(chips: Sequence[Chip], width: int) -> list[int]:
     return variants
 
 
-def _total(chips: Sequence[Chip], variants: Sequence[int]) -> int:
+def _total(chips: Sequence[Chip], variants: Sequence[int], gap: int) -> int:
     widths = [c.width(v) for c, v in zip(chips, variants, strict=True) if v < len(c.texts)]
-    return sum(widths) + _GAP * max(0, len(widths) - 1)
+    return sum(widths) + gap * max(0, len(widths) - 1)
 
 
 def status_bar(
@@ -144,12 +149,14 @@ _LINKS: Final = {"online": "o", "dialing": "~", "offline": "x"}
 _LOOKS: Final = {"online": "good", "dialing": "", "offline": "bad"}
 
 
-def keys_bar(commands: Iterable[Command], *, title: str | None = None, back: bool = True) -> Bar:
+def keys_bar(
+    commands: Iterable[Command], *, title: str | None = None, back: bool = True, tight: bool = False
+) -> Bar:
     """Which keys mean what now; `back` says that Esc closes it."""
     title = keymap.current().menu_shown if title is None else title
     chips = _key_chips(commands)
     heading = (Chip((title,), rank=2, look="name"),) if title else ()
-    return Bar((*heading, *chips), (_ESCAPE,) if back else ())
+    return Bar((*heading, *chips), (_ESCAPE,) if back else (), tight)
 
 
 def question_bar(question: str, answers: Iterable[tuple[str, str]]) -> Bar:

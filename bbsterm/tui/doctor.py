@@ -178,7 +178,7 @@ def _settings(loaded: Loaded) -> Iterator[Finding]:
 def _folders(paths: Paths) -> Iterator[Finding]:
     folders = (
         ("settings", paths.settings.parent),
-        ("state", paths.recent.parent),
+        ("state", paths.state.parent),
         ("captures", paths.captures),
     )
     for name, folder in folders:

@@ -1,22 +1,20 @@
-"""What the application keeps between calls: settings, who was called, folders."""
+"""What the application keeps between calls: settings, the address book, folders."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bbsterm.errors import ConfigError
-from bbsterm.net.address import Address, parse_address
+from bbsterm.errors import BookError
+from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui import preferences
 
 if TYPE_CHECKING:
-    from bbsterm.book.entry import Entry
+    from bbsterm.book import Book, Entry
     from bbsterm.config import Paths
     from bbsterm.session.events import CallEnded
-    from bbsterm.session.recent import RecentCall
 
 __all__ = ["Keeper"]
 
@@ -32,6 +30,7 @@ class Keeper:
         from bbsterm.config import find_paths
 
         self._paths = paths or find_paths()
+        self._book: Book | None = None
         self.complain: Callable[[str], None] = lambda text: None
         """Told of every problem, in a sentence for the user."""
 
@@ -44,6 +43,23 @@ class Keeper:
     def captures(self) -> Path:
         """Where screenshots and logs go."""
         return preferences.current().files.captures or self._paths.captures
+
+    @property
+    def book(self) -> Book:
+        """The address book, opened when it is first asked for; what is wrong with it is said then."""
+        if self._book is None:
+            from bbsterm.book import Book, BookPaths  # here, not above: a call does not wait for it
+
+            self._book = Book.open(BookPaths.under(self._paths.entries.parent, self._paths.state.parent))
+            for notice in self._book.notices:
+                self.complain("\n".join(filter(None, (str(notice), notice.hint))))
+        return self._book
+
+    def close(self) -> None:
+        """Close the book, if it was opened."""
+        if self._book is not None:
+            self._book.close()
+            self._book = None
 
     def defaults(self) -> CallSettings:
         """How boards are called that nothing else is known of."""
@@ -66,75 +82,47 @@ class Keeper:
         address, settings = address_of(entry), settings_of(entry, self.defaults())
         return address, settings if entry.encoding else self.as_chosen(address, settings)
 
-    def how_to_call(self, target: Entry | RecentCall | Address) -> tuple[Address, CallSettings]:
+    def how_to_call(self, target: Entry | Address) -> tuple[Address, CallSettings]:
         """Whom and how, for whatever the dialer has chosen.
 
         Raises:
             UsageError: It cannot be called.
         """
-        from bbsterm.session.recent import RecentCall
-
         if isinstance(target, Address):
             return target, self.as_chosen(target, self.defaults())
-        return self.again(target) if isinstance(target, RecentCall) else self.of_entry(target)
-
-    def again(self, recent: RecentCall) -> tuple[Address, CallSettings]:
-        """How to call somebody again.
-
-        Raises:
-            UsageError: What is stored is no address.
-        """
-        defaults = self.defaults()
-        encoding = defaults.encoding if recent.kind == defaults.terminal else None
-        address = parse_address(recent.address)
-        settings = replace(defaults, name=recent.name, terminal=recent.kind, encoding=encoding)
-        return address, self.as_chosen(address, settings)
+        return self.of_entry(target)
 
     def as_chosen(self, address: Address, settings: CallSettings) -> CallSettings:
         """The same in the character set that was chosen in an earlier call to this board, if one was."""
-        if not self._paths.recent.exists():
+        if not self._paths.state.exists():
             return settings
-        from bbsterm.session.recent import CallHistory
-
         try:
-            chosen = CallHistory(self._paths.recent).chosen_encoding(str(address))
-        except ConfigError as error:
+            chosen = self.book.log.encoding(str(address))
+        except BookError as error:
             self.complain(str(error))
             return settings
         return settings if chosen is None else settings.read_as(*chosen)
 
     def remember_encoding(self, address: Address, kind: str, encoding: str) -> None:
         """A person chose in which character set, on which emulation, to read a board."""
-        from bbsterm.session.recent import CallHistory
-
         try:
-            CallHistory(self._paths.recent).choose_encoding(str(address), kind, encoding)
-        except ConfigError as error:
+            self.book.log.choose_encoding(str(address), kind, encoding)
+        except BookError as error:
             self.complain(str(error))
 
-    def recents(self) -> Sequence[RecentCall]:
-        """Who was called, latest first."""
-        if not self._paths.recent.exists():
-            return ()  # and sqlite is not even imported
-        from bbsterm.session.recent import CallHistory
+    def remember(
+        self,
+        address: Address,
+        settings: CallSettings,
+        ended: CallEnded,
+        received: int = 0,
+        sent: int = 0,
+        capture: str = "",
+    ) -> None:
+        """Write a call into the history; see `bbsterm.session.remember.remember_call`."""
+        from bbsterm.session.remember import remember_call
 
         try:
-            return CallHistory(self._paths.recent).recent()
-        except ConfigError as error:
-            self.complain(str(error))
-            return ()
-
-    def remember(self, address: Address, settings: CallSettings, ended: CallEnded) -> None:
-        """Add a call to the history. Calls that nobody answered count: they may be tried again."""
-        from bbsterm.session.recent import CallHistory
-
-        try:
-            CallHistory(self._paths.recent).record(
-                str(address),
-                name=settings.name,
-                kind=settings.terminal,
-                seconds=ended.seconds,
-                result=ended.reason,
-            )
-        except ConfigError as error:
+            remember_call(self.book, address, settings, ended, received=received, sent=sent, capture=capture)
+        except BookError as error:
             self.complain(str(error))

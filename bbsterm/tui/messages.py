@@ -10,17 +10,16 @@ from textual.message import Message
 from bbsterm.net.address import Address
 
 if TYPE_CHECKING:
-    from bbsterm.book.entry import Entry
-    from bbsterm.session.recent import RecentCall
+    from bbsterm.book import Entry
 
 __all__ = ["CallRequested", "DemoRequested"]
 
 
 @dataclass
 class CallRequested(Message):
-    """Call this board: an entry of the book, one called before, or an address just typed."""
+    """Call this board: an entry of the book, or an address just typed."""
 
-    target: Entry | RecentCall | Address
+    target: Entry | Address
 
 
 @dataclass

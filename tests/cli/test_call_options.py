@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bbsterm.book import Book, BookPaths
 from bbsterm.cli.base import Parser
-from bbsterm.cli.call_options import address_of, as_chosen, glyphs_of, seconds_of, settings_of
+from bbsterm.cli.call_options import address_of, as_chosen, glyphs_of, seconds_of, settings_of, settings_over
 from bbsterm.cli.connect import add_to
 from bbsterm.config import DialSettings, Settings, TerminalSettings
 from bbsterm.errors import UsageError
 from bbsterm.net.address import Address, Family
 from bbsterm.net.tls import TlsSettings
 from bbsterm.session import CallSettings, InputChoice
-from bbsterm.session.recent import CallHistory
 
 
 def parsed(*argv: str) -> argparse.Namespace:
@@ -151,17 +151,22 @@ def test_glyphs_are_the_command_line_s_or_the_settings_s():
 
 
 def test_what_was_chosen_in_an_earlier_call(tmp_path):
-    history, address = CallHistory(tmp_path / "recent.sqlite3"), Address("bbs.example", 23)
-    history.choose_encoding(str(address), "atascii", "atascii")
+    address = Address("bbs.example", 23)
+    with Book.open(BookPaths.under(tmp_path, tmp_path)) as book:
+        book.log.choose_encoding(str(address), "atascii", "atascii")
 
-    chosen = as_chosen(CallSettings(name="BBS"), address, history)
+        chosen = as_chosen(CallSettings(name="BBS"), address, book)
 
-    assert chosen == CallSettings(name="BBS", terminal="atascii", encoding="atascii")
-    assert as_chosen(CallSettings(), Address("other.example", 23), history) == CallSettings()
+        assert chosen == CallSettings(name="BBS", terminal="atascii", encoding="atascii")
+        assert as_chosen(CallSettings(), Address("other.example", 23), book) == CallSettings()
 
 
-def test_a_damaged_history_does_not_keep_anybody_from_calling(tmp_path):
-    path = tmp_path / "recent.sqlite3"
-    path.write_bytes(b"this is no database, and never was" * 100)
+def test_the_command_line_has_the_last_word_over_an_entry():
+    entry = CallSettings(name="BBS", terminal="utf8", columns=132, rows=37, mode=InputChoice.RAW, entry="x")
 
-    assert as_chosen(CallSettings(), Address("bbs.example", 23), CallHistory(path)) == CallSettings()
+    assert settings_over(parsed("x"), entry) == entry
+    over = settings_over(
+        parsed("x", *["--size", "80x24", "--line-mode", "--name", "Other", "--terminal", "petscii"]), entry
+    )
+    assert (over.columns, over.rows, over.mode, over.name) == (80, 24, InputChoice.LINE, "Other")
+    assert (over.terminal, over.encoding, over.entry) == ("petscii", None, "x")

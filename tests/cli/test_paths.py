@@ -9,7 +9,16 @@ def test_every_place_is_one_line(capsys, tmp_path, monkeypatch):
     assert main(["paths"]) == 0
 
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert [row[0] for row in rows] == ["settings", "recent", "log", "captures", "board", "downloads"]
+    assert [row[0] for row in rows] == [
+        "settings",
+        "entries",
+        "versions",
+        "state",
+        "log",
+        "captures",
+        "board",
+        "downloads",
+    ]
     assert rows[0][1] == str(tmp_path / "home" / "config.toml")
     assert list(tmp_path.iterdir()) == []
 

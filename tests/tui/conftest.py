@@ -29,6 +29,7 @@ from bbsterm.tui import frames, keymap, preferences
 from bbsterm.tui.actions import COMMANDS
 from bbsterm.tui.contracts import Board
 from bbsterm.tui.geometry import BOARD, Plan, Wish
+from bbsterm.tui.keeper import Keeper
 
 
 class FakeCall:
@@ -159,6 +160,16 @@ def exchange() -> Exchange:
 def paths(tmp_path) -> Paths:
     """The user's files, in a folder of the test's."""
     return find_paths({"BBSTERM_HOME": str(tmp_path)})
+
+
+@pytest.fixture
+def keeper(paths):
+    """The user's book and settings, in a folder of the test's; what goes wrong is in `problems`."""
+    made = Keeper(paths)
+    made.problems = []
+    made.complain = made.problems.append
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -8,9 +8,12 @@ from bbsterm.tui.actions import COMMANDS, PREFIX_KEYS, Place
 from bbsterm.tui.key_names import key_name
 from bbsterm.tui.keymap import alt_keys, bindings
 from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.pages.detail_page import DetailPage
 from bbsterm.tui.pages.dialer_page import DialerPage
 from bbsterm.tui.pages.doctor_page import DoctorPage
+from bbsterm.tui.pages.edit_page import EditPage
 from bbsterm.tui.pages.help_page import HelpPage, help_text
+from bbsterm.tui.pages.import_page import ImportPage
 from bbsterm.tui.pages.settings_page import SettingsPage
 from bbsterm.tui.widgets.scrollback_pane import ScrollbackPane
 
@@ -20,6 +23,9 @@ PAGES: dict[Place, type[Widget]] = {
     Place.SCROLLBACK: ScrollbackPane,
     Place.ENDED: CallPage,
     Place.DIALER: DialerPage,
+    Place.FORM: EditPage,
+    Place.IMPORT: ImportPage,
+    Place.DETAIL: DetailPage,
     Place.HELP: HelpPage,
     Place.SETTINGS: SettingsPage,
     Place.PAGE: DoctorPage,

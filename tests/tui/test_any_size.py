@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from textual.app import App
 
-from bbsterm.session.recent import RecentCall
+from bbsterm.book import Entry
 from bbsterm.tui.geometry import FIT
 from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.pages.detail_page import DetailPage
 from bbsterm.tui.pages.dialer_page import DialerPage
+from bbsterm.tui.pages.edit_page import EditPage
 from bbsterm.tui.pages.help_page import HelpPage
+from bbsterm.tui.pages.import_page import ImportPage
 from bbsterm.tui.pages.menu_page import MenuPage
 
 SIZES = [(1, 1), (10, 3), (40, 12), (81, 25), (300, 100)]
-RECENTS = [RecentCall(f"Board {n}", f"board{n}.example:23", "ansi", 0.0, n) for n in range(30)]
 
 
 class Window(App[None], inherit_bindings=False):
@@ -21,10 +23,16 @@ class Window(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
 
-@pytest.mark.parametrize("kind", ["dialer", "help", "menu", "call", "call that fits"])
-async def test_every_page_in_every_window(kind, exchange, tmp_path):
+@pytest.mark.parametrize(
+    "kind", ["dialer", "form", "import", "details", "help", "menu", "call", "call that fits"]
+)
+async def test_every_page_in_every_window(kind, exchange, tmp_path, keeper):
+    entries = [keeper.book.add(Entry(f"Board {n}", f"board{n}.example")) for n in range(30)]
     pages = {
-        "dialer": lambda: DialerPage(lambda: RECENTS, lambda: 0.0),
+        "dialer": lambda: DialerPage(keeper),
+        "form": lambda: EditPage(keeper.book, entries[0]),
+        "import": lambda: ImportPage(keeper.book),
+        "details": lambda: DetailPage(keeper.book, keeper.book.rows()[0]),
         "help": HelpPage,
         "menu": MenuPage,
         "call": lambda: CallPage(exchange.board(), tmp_path),

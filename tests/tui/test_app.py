@@ -76,7 +76,7 @@ async def test_a_real_call_from_dialler_to_history(make, host, page_text, wait_u
         assert f"127.0.0.1:{host.port}" in page_text(app)
         assert "just now" in page_text(app)
 
-    assert paths.recent.exists()
+    assert paths.state.exists()
 
 
 async def test_a_call_that_cannot_be_made_is_exit_code_3(make, wait_until, page_text, unused_port):
@@ -123,12 +123,12 @@ async def test_the_board_hanging_up_never_ends_the_application(make, host, wait_
 
 
 async def test_a_history_that_cannot_be_read_is_a_toast(make, paths, wait_until):
-    paths.recent.write_bytes(b"no database at all, and never was" * 100)
+    paths.state.write_bytes(b"no database at all, and never was" * 100)
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: len(app._notifications) == 1)
 
-        assert str(paths.recent) in next(iter(app._notifications)).message
+        assert paths.state.name in next(iter(app._notifications)).message
 
 
 async def test_a_demo_board_that_cannot_start_is_said(make, monkeypatch, wait_until, page_text):

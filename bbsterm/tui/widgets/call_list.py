@@ -1,12 +1,12 @@
-"""Boards to call, one a row, drawn line by line: five thousand of them cost what twenty do."""
+"""Boards to call, drawn line by line from what is seen of them: five thousand cost what twenty do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, NamedTuple
+from textwrap import wrap
+from typing import ClassVar, Final
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,39 +16,25 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-__all__ = ["CallList", "Row"]
+from bbsterm.book import Row
+from bbsterm.tui.dialer_rows import CARD_WIDTH, Choice, Typed, card, columns_for, fit
 
+__all__ = ["CallList"]
 
-class Row(NamedTuple):
-    """What a line shows. All of it printable."""
-
-    name: str
-    address: str
-    kind: str = ""
-    last_call: str = ""
-    calls: str = ""
-
-
-class _Column(NamedTuple):
-    title: str
-    width: int
-    right: bool = False
-
-
-_COLUMNS: Final = (
-    _Column("Name", 28),
-    _Column("Address", 25),
-    _Column("Type", 8),
-    _Column("Last call", 10),
-    _Column("Calls", 6, right=True),
-)
-_MARGIN: Final = 2
+_STATUS: Final = {"o": "call-list--good", "x": "call-list--bad", "!": "call-list--bad"}
 
 
 class CallList(Widget, can_focus=True):
-    """A header and rows with a cursor. Tells which row is under the cursor, and which was chosen."""
+    """A heading and rows with a cursor. Tells which row is under the cursor, and which was chosen.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"call-list--header", "call-list--cursor", "call-list--dim"}
+    Args:
+        cells: What stands in each column of a row; asked for rows that are seen, as they are drawn.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("call-list--header", "call-list--cursor", "call-list--dim"),
+        *("call-list--good", "call-list--bad", "call-list--star"),
+    }
     ALLOW_SELECT: ClassVar[bool] = False
 
     DEFAULT_CSS = """
@@ -56,6 +42,9 @@ class CallList(Widget, can_focus=True):
         & > .call-list--header { color: $secondary; }
         & > .call-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > .call-list--dim { color: $text-muted; }
+        & > .call-list--good { color: $success; }
+        & > .call-list--bad { color: $error; }
+        & > .call-list--star { color: $warning; }
     }
     """
 
@@ -93,9 +82,11 @@ class CallList(Widget, can_focus=True):
             """Who sent it, for `@on` with a selector."""
             return self.list
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, cells: Callable[[Choice], dict[str, str]], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: Sequence[Row] = ()
+        self._cells = cells
+        self._rows: Sequence[Choice] = ()
+        self._aside: str = ""
         self._cursor = 0
         self._top = 0
 
@@ -104,36 +95,86 @@ class CallList(Widget, can_focus=True):
         """The row under the cursor; None where there are no rows."""
         return self._cursor if self._rows else None
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show these; the cursor goes to the first."""
-        self._rows = rows
-        self._cursor = self._top = 0
+    @property
+    def choice(self) -> Choice | None:
+        """What is under the cursor."""
+        return self._rows[self._cursor] if self._rows else None
+
+    def show(self, rows: Sequence[Choice], at: int = 0, aside: str = "") -> None:
+        """Show these, with the cursor on row `at`, and `aside` below them."""
+        self._rows, self._aside = rows, aside
+        if at == 0:
+            self._top = 0
+        self._cursor = max(0, min(at, len(rows) - 1))
+        self._scroll()
         self.refresh()
-        self.post_message(self.Moved(self, 0))
+        self.post_message(self.Moved(self, self._cursor))
 
     # --- drawing ----------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
-        """The header, or the row that is seen there."""
-        width = self.size.width
-        if y == 0:
-            header = Row(*(column.title for column in _COLUMNS))
-            return self._strip(header, width, self._style("call-list--header"))
-        index = self._top + y - 1
-        if index >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        at_cursor = index == self._cursor
-        return self._strip(
-            self._rows[index], width, self._style("call-list--cursor") if at_cursor else self.rich_style
-        )
+    @property
+    def _card(self) -> bool:
+        return self.size.width < CARD_WIDTH
 
-    def _strip(self, row: Row, width: int, style: Style) -> Strip:
-        text = " " * _MARGIN
-        for column, value in zip(_COLUMNS, row, strict=True):
-            if len(text) + column.width > width:
-                break
-            text += _fit(value, column)
-        return Strip([Segment(set_cell_size(text, width), style)], width)
+    @property
+    def _head(self) -> int:
+        """Lines of heading."""
+        return 0 if self._card else 1
+
+    @property
+    def _per_row(self) -> int:
+        return 2 if self._card else 1
+
+    @property
+    def _seen(self) -> int:
+        """Rows that fit."""
+        return max(1, (self.size.height - self._head) // self._per_row)
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, or what is seen there of a row."""
+        width = self.size.width
+        if y < self._head:
+            titles = {column.key: column.title for column in columns_for(width)}
+            return self._table(titles, width, self._style("call-list--header"))
+        place, line = divmod(y - self._head, self._per_row)
+        index = self._top + place
+        if index >= len(self._rows):
+            return self._beside(index - len(self._rows), width)
+        choice, at_cursor = self._rows[index], index == self._cursor
+        style = self._style("call-list--cursor") if at_cursor else self.rich_style
+        cells = self._cells(choice)
+        if self._card:
+            if line and not at_cursor:
+                style = self._style("call-list--dim")
+            return Strip([Segment(fit(card(choice, cells, width)[line], width), style)], width)
+        if not isinstance(choice, Row):
+            room = width - 3
+            name = cells["name"] if isinstance(choice, Typed) else f"{cells['name']:<28}{cells['address']}"
+            return Strip([Segment(fit(f"   {fit(name, room)}", width), style)], width)
+        return self._table(cells, width, style, plain=at_cursor)
+
+    def _table(self, cells: dict[str, str], width: int, style: Style, *, plain: bool = True) -> Strip:
+        segments: list[Segment] = []
+        text = ""
+        for column in columns_for(width):
+            value = cells.get(column.key, "")
+            gap = 0 if column.right or column.key == "fav" else 1
+            piece = fit(value, column.width - gap, right=column.right) + " " * gap
+            special = "" if plain else _look(column.key, value)
+            if special:
+                segments += [Segment(text, style), Segment(piece, self._style(special))]
+                text = ""
+            else:
+                text += piece
+        segments.append(Segment(text, style))
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _beside(self, line: int, width: int) -> Strip:
+        if self._card:
+            line *= 2
+        lines = wrap(self._aside, max(8, width - 6)) if self._aside else []
+        text = lines[line - 2] if 2 <= line < len(lines) + 2 else ""
+        return Strip([Segment(fit(f"   {text}", width), self._style("call-list--dim"))], width)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name)
@@ -144,20 +185,23 @@ class CallList(Widget, can_focus=True):
         """Move the cursor."""
         if not self._rows:
             return
-        old, self._cursor = self._cursor, max(0, min(self._cursor + by, len(self._rows) - 1))
-        visible = max(1, self.size.height - 1)
-        top = min(max(self._top, self._cursor - visible + 1), self._cursor)
+        old, top = self._cursor, self._top
+        self._cursor = max(0, min(self._cursor + by, len(self._rows) - 1))
+        self._scroll()
         if top != self._top:
-            self._top = top
             self.refresh()
         elif old != self._cursor:
-            self.refresh(self._line(old), self._line(self._cursor))
+            self.refresh(self._place(old), self._place(self._cursor))
         if old != self._cursor:
             self.post_message(self.Moved(self, self._cursor))
 
+    def _scroll(self) -> None:
+        lowest = max(0, len(self._rows) - self._seen)
+        self._top = min(max(self._top, self._cursor - self._seen + 1), self._cursor, lowest)
+
     def action_move_page(self, pages: int) -> None:
         """Move the cursor by what is seen."""
-        self.action_move(pages * max(1, self.size.height - 2))
+        self.action_move(pages * max(1, self._seen - 1))
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
@@ -166,8 +210,8 @@ class CallList(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move to a row; on the row that the cursor is on already, choose it."""
-        index = self._top + event.y - 1
-        if event.y == 0 or index >= len(self._rows):
+        index = self._top + (event.y - self._head) // self._per_row
+        if event.y < self._head or index >= len(self._rows):
             return
         if index == self._cursor:
             self.action_choose()
@@ -184,16 +228,18 @@ class CallList(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self.action_move(0)
+        self._scroll()
+        self.refresh()
 
-    def _line(self, index: int) -> Region:
-        return Region(0, 1 + index - self._top, self.size.width, 1)
+    def _place(self, index: int) -> Region:
+        top = self._head + (index - self._top) * self._per_row
+        return Region(0, top, self.size.width, self._per_row)
 
 
-def _fit(value: str, column: _Column) -> str:
-    if column.right:
-        return set_cell_size(value, min(len(value), column.width)).rjust(column.width)
-    room = column.width - 1
-    if cell_len(value) > room:
-        value = set_cell_size(value, room - 1) + "…"
-    return set_cell_size(value, room) + " "
+def _look(key: str, value: str) -> str:
+    """How a cell is drawn that is not just text."""
+    if key == "status":
+        return _STATUS.get(value, "call-list--dim")
+    if key == "fav":
+        return "call-list--star" if value else ""
+    return "call-list--dim" if key in ("kind", "tags", "bytes", "comment") else ""

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 
-from bbsterm.tui.widgets.call_list import CallList, Row
+from bbsterm.book import Entry, Row
+from bbsterm.tui.dialer_rows import cells_of
+from bbsterm.tui.widgets.call_list import CallList
+
+NOW = 1_000_000_000
 
 
 class Gallery(App[None]):
@@ -14,7 +18,7 @@ class Gallery(App[None]):
         self.chosen: list[int] = []
 
     def compose(self) -> ComposeResult:
-        yield CallList()
+        yield CallList(lambda choice: cells_of(choice, NOW, lambda row: "?"))
 
     def on_mount(self) -> None:
         self.list.show(self._rows)
@@ -28,7 +32,10 @@ class Gallery(App[None]):
 
 
 def boards(number: int) -> list[Row]:
-    return [Row(f"Board {i}", f"board{i}.example:23", "ansi", "2d ago", str(i)) for i in range(number)]
+    return [
+        Row(Entry(f"Board {i}", f"board{i}.example", id=f"b{i}"), "", i, NOW - 2 * 86400, 0, 0, i)
+        for i in range(number)
+    ]
 
 
 async def test_a_header_and_a_row_each(page_text):
@@ -36,15 +43,28 @@ async def test_a_header_and_a_row_each(page_text):
     async with app.run_test(size=(80, 6)):
         lines = page_text(app).splitlines()
 
-    assert lines[0] == "  Name                        Address                  Type    Last call  Calls"[:80]
-    assert lines[1] == "  Board 0                     board0.example:23        ansi    2d ago         0"
+    assert lines[0] == " * Name                        Address                 Type    Last call Calls"
+    assert lines[1] == "   Board 0                     board0.example:23       cp437   2d ago        0 ?"
     assert not any(lines[4:])
 
 
 async def test_narrow_windows_drop_whole_columns(page_text):
     app = Gallery(boards(1))
     async with app.run_test(size=(60, 4)):
-        assert page_text(app).splitlines()[0] == "  Name                        Address"
+        assert page_text(app).splitlines()[0].split() == ["*", "Name", "Address", "Last", "call"]
+
+
+async def test_in_a_very_narrow_window_each_board_is_a_card_of_two_lines(page_text):
+    app = Gallery(boards(9))
+    async with app.run_test(size=(40, 6)) as pilot:
+        lines = page_text(app).splitlines()
+        assert lines[0].split() == ["Board", "0", "?"]
+        assert lines[1].split() == ["board0.example:23", "2d", "ago"]
+
+        await pilot.press("end")
+        assert "Board 8" in page_text(app).splitlines()[4]
+        await pilot.click(CallList, offset=(5, 1))
+        assert app.list.index == 6
 
 
 async def test_keys_move_and_choose():
