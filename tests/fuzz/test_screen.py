@@ -89,7 +89,7 @@ def state(terminal) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.timeout(0 if INPUTS > 100_000 else 120)
+@pytest.mark.timeout(0 if INPUTS > 5_000 else 120)
 def test_no_stream_raises_and_no_cut_matters_and_memory_stays_flat(kind):
     dice = random.Random(f"{kind}{SEED}")
     whole, cut = create_terminal(kind), create_terminal(kind)

@@ -94,14 +94,14 @@ class LineView(MutableMapping[int, Char]):
 
 
 class BufferView(MutableMapping[int, LineView]):
-    """The screen's rows by number."""
+    """The screen's rows by number; -1 is the last."""
 
     def __init__(self, terminal: AnsiCore) -> None:
         self._terminal = terminal
 
     def __getitem__(self, line: int) -> LineView:
         grid = self._terminal.grid
-        if 0 <= line < len(grid):
+        if -len(grid) <= line < len(grid):
             return LineView(self._terminal, grid[line])
         return LineView(self._terminal, Row(self._terminal.columns, self._terminal.pens.default))
 

@@ -75,7 +75,7 @@ class HistoryScreen(Screen):
         count = min(len(above), ceil(self.lines * self._ratio))
         self._below.extendleft(reversed(grid[-count:]))
         older = [above.pop() for _ in range(count)]
-        self._show([*reversed(older), *grid[:-count]], self._position - self.lines)
+        self._show([*reversed(older), *grid[:-count]], self._position - count)
 
     def next_page(self) -> None:
         """Show newer lines."""
@@ -86,7 +86,7 @@ class HistoryScreen(Screen):
         count = min(len(self._below), ceil(self.lines * self._ratio))
         self.terminal.history.extend(grid[:count])
         newer = [self._below.popleft() for _ in range(count)]
-        self._show([*grid[count:], *newer], self._position + self.lines)
+        self._show([*grid[count:], *newer], self._position + count)
 
     def _show(self, rows: list[Row], position: int) -> None:
         for row in rows:

@@ -48,6 +48,9 @@ def test_it_is_a_pyte_screen_of_pyte_characters():
     assert type(screen.buffer[0][0]) is pyte.screens.Char
     assert cells(screen, 1) == [screen.default_char] * 3
     assert repr(screen) == "Screen(3, 2)"
+    screen.buffer[1][0] = Char("x")
+    assert screen.buffer[-1][0] == Char("x")
+    assert screen.buffer[7][0] == screen.default_char
 
 
 @pytest.mark.parametrize("stream", [pyte.ByteStream, ours.ByteStream])
