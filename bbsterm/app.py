@@ -5,7 +5,6 @@ from __future__ import annotations
 import bbsterm.tui  # isort: skip  # first: it tells Textual how long to wait after an ESC
 
 import asyncio
-import gc
 import importlib
 import signal
 import time
@@ -28,6 +27,7 @@ from bbsterm.session.events import CallEnded, CallEvent
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui import preferences
 from bbsterm.tui.applying import apply_settings, register_themes, theme_names
+from bbsterm.tui.collector import PERIOD, Collector
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.geometry import Extent, Fixed, Plan, Wish, wish_of
@@ -94,6 +94,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         self._keeper.complain = lambda text: self.notify(text, severity="error")
         self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
         self._signals_caught: list[int] = []
+        self._collector = Collector()
         self._store = SettingsStore(self._keeper.paths, self._apply)
         self._theme_problems = register_themes(self, self._keeper.paths.themes)
         self._setting_problems = apply_settings(self, self._store.loaded)
@@ -105,7 +106,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         self._catch_signals()
         self._complain()
         if not self.is_headless:
-            self.set_timer(GC_DELAY, _calm_collector)
+            self.set_timer(GC_DELAY, self._calm_collector)
         if self._first is not None:
             self.run_worker(self._show_call(*self._first), name="page")
         elif self._demo:
@@ -271,6 +272,11 @@ class BbstermApp(App[int], inherit_bindings=False):
                 return  # Windows; or not the main thread, whose signals these are
             self._signals_caught.append(number)
 
+    def _calm_collector(self) -> None:
+        """Keep the garbage collector from walking all of Textual again and again."""
+        self._collector.start()
+        self.set_interval(PERIOD, self._collector.tick, name="collector")
+
     def on_unmount(self) -> None:
         """Signals are the system's again, and the book is closed."""
         self._keeper.close()
@@ -380,13 +386,6 @@ async def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:
     module = await asyncio.to_thread(importlib.import_module, "bbsterm.serve.demo")
     board: AbstractAsyncContextManager[tuple[str, int]] = module.start_demo_board()
     return board
-
-
-def _calm_collector() -> None:
-    """Keep the garbage collector from walking all of Textual again and again: 20 ms a time, in a flood."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 1000)
 
 
 def _exit_code(error: BbstermError | None) -> int:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import Any, Final
 
 from bbsterm.screen.pens import Pen
-from bbsterm.screen.terminal import Span
+from bbsterm.screen.terminal import Paint, Span
 
 __all__ = ["LONG_LOG", "PACKED_LOG", "Row"]
 
@@ -21,8 +20,6 @@ LONG_LOG: Final = 3 * 100
 
 PACKED_LOG: Final = 3 * 32
 """The same for a row that leaves the screen: from there on cells take less memory than the log."""
-
-_paint = attrgetter("paint")
 
 _BLANKS: Final = " \u00a0"
 """What counts as blank at the end of a row: the space, and CP437's FF."""
@@ -89,12 +86,20 @@ class Row:
         """The row as runs of equal paint, from column 0 to the last."""
         cells, pens = self.settle()
         if self._spans is None:
-            spans, start = [], 0
-            for paint, run in groupby(map(_paint, pens)):
-                end = start + sum(1 for _ in run)
-                text = "".join(cells[start:end])
-                spans.append(Span(text.replace("\xa0", " "), paint, end - start))
-                start = end
+            spans: list[Span] = []
+            begin = end = 0
+            paint: Paint | None = None
+            for pen, run in groupby(
+                pens
+            ):  # by identity: runs of a pen are found without asking for its paint
+                now = pen.paint
+                if now is not paint and now != paint:
+                    if paint is not None:
+                        spans.append(_span(cells, begin, end, paint))
+                    begin, paint = end, now
+                end += len(list(run))
+            if paint is not None:
+                spans.append(_span(cells, begin, end, paint))
             self._spans = spans
         return self._spans
 
@@ -220,6 +225,13 @@ class Row:
         self._pens = pens + [fill] * more
         self.columns = columns
         self.touch()
+
+
+def _span(cells: str | list[str], begin: int, end: int, paint: Paint) -> Span:
+    text = cells[begin:end]
+    if not isinstance(text, str):
+        text = "".join(text)
+    return Span(text.replace("\xa0", " "), paint, end - begin)
 
 
 def _join(first: str | list[str], second: str | list[str]) -> str | list[str]:

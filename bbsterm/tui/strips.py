@@ -6,6 +6,7 @@ keeps the rendered escape codes inside the strip.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
@@ -25,6 +26,10 @@ __all__ = ["BlinkingStrip", "Painter", "highlight", "mark", "under_cursor", "wid
 
 _Change: TypeAlias = Callable[[Style | None], Style]
 _CURSOR_ON_DARK: Final = Style(color="#000000", bgcolor="#aaaaaa")
+
+
+_NARROW: Final = re.compile("[ -~¡-¬®-ÿ\u2500-\u25cf]*").fullmatch
+"""Most of what boards write: printable, a column each; told by one look."""
 
 
 class BlinkingStrip(NamedTuple):
@@ -125,6 +130,8 @@ def width_at(line: Line, column: int) -> int:
 
 def _cells(text: str, columns: int, level: str) -> str:
     """A span's text, in exactly its columns: one cell too many would push the rest of the row aside."""
+    if level == "full" and len(text) == columns and _NARROW(text):
+        return text
     text = substitute(printable_cells(text), level)
     return text if text.isascii() or cell_len(text) == columns else set_cell_size(text, columns)
 
