@@ -118,7 +118,10 @@ async def open_connection(
         return client
 
     how: dict[str, Any] = {"family": family, "flags": flags, "local_addr": local_addr}
-    if host is not None:
+    loop = asyncio.get_running_loop()
+    # Names may have several addresses: they race. uvloop cannot do that; asyncio forgets to close a socket
+    # when a race is cancelled at the wrong moment, so there is none where there is nothing to win.
+    if host is not None and not _is_address(host) and isinstance(loop, asyncio.BaseEventLoop):
         how["happy_eyeballs_delay"] = _STAGGER
     if ssl:
         how.update(
@@ -127,7 +130,6 @@ async def open_connection(
             ssl_handshake_timeout=_HANDSHAKE_SECONDS,
             ssl_shutdown_timeout=1.0,
         )
-    loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(connect_timeout):
             _, client = await loop.create_connection(make, host or "localhost", port, **how)
@@ -141,6 +143,10 @@ async def open_connection(
         client.abort()
         raise
     return client.reader, client.writer
+
+
+def _is_address(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdecimal()
 
 
 def _context(ssl: bool | ssl_module.SSLContext) -> ssl_module.SSLContext:

@@ -80,6 +80,7 @@ class LoopThread:
             if left:
                 self._loop.run_until_complete(asyncio.wait(left, timeout=_JOIN_SECONDS / 2))
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(asyncio.sleep(0))  # lines that were just closed, close
         finally:
             asyncio.set_event_loop(None)
             self._loop.close()

@@ -230,10 +230,15 @@ async def create_server(
     Raises:
         OSError: The address cannot be listened on.
         ValueError: `tls_auto` without `ssl`.
+        NotImplementedError: `tls_auto` under another event loop than asyncio's own.
         LookupError: No codec is called `encoding`.
     """
     if tls_auto and ssl is None:
         raise ValueError("tls_auto= requires ssl=, a context with a certificate")
+    if tls_auto and not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop):
+        raise NotImplementedError(
+            "tls_auto= needs asyncio's own event loop: uvloop takes the first byte before we see it"
+        )
     options: dict[str, Any] = {
         "encoding": encoding,
         "encoding_errors": encoding_errors,

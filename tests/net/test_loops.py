@@ -1,0 +1,238 @@
+"""Whatever the event loop, and whenever a task is cancelled: nothing is left, nothing is complained about."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import socket
+
+import pytest
+
+from bbsterm.net import create_server, open_connection
+
+PATIENCE = 20
+LINES = 3
+
+
+def uvloops():
+    return pytest.importorskip("uvloop").new_event_loop()
+
+
+LOOPS = [asyncio.new_event_loop, uvloops]
+
+
+@pytest.fixture(params=LOOPS, ids=["asyncio", "uvloop"])
+def run(request, caplog):
+    """Runs a coroutine in debug mode; neither a task nor a complaint may be left."""
+
+    def run(main):
+        loop = request.param()
+        complaints = []
+        loop.set_exception_handler(lambda _, context: complaints.append(context))
+        with (
+            asyncio.Runner(loop_factory=lambda: loop, debug=True) as runner,
+            caplog.at_level(logging.WARNING),
+        ):
+
+            async def whole():
+                await asyncio.wait_for(main, PATIENCE)
+                await until(lambda: asyncio.all_tasks() == {asyncio.current_task()})
+
+            runner.run(whole())
+            gc.collect()  # what was never awaited says so now
+        assert complaints == []
+        # "took 0.101 seconds" is about this machine
+        said = [each.getMessage() for each in caplog.records if " took " not in each.getMessage()]
+        assert said == []
+
+    return run
+
+
+async def until(condition):
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110  # nothing tells
+            await asyncio.sleep(0)
+
+
+async def echo(reader, writer):
+    async for line in reader:
+        writer.write(line)
+        await writer.drain()
+
+
+async def talk(port, **options):
+    """Say some lines, hear them again, hang up."""
+    reader, writer = await open_connection("127.0.0.1", port, force_binary=True, **options)
+    try:
+        for number in range(LINES):
+            writer.write(f"hé {number}\r\n")
+            await writer.drain()
+            assert await reader.readline() == f"hé {number}\r\n"
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+def port_of(server):
+    return server.sockets[0].getsockname()[1]
+
+
+def test_a_conversation(run):
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=echo) as server:
+            await asyncio.gather(*(talk(port_of(server)) for _ in range(5)))
+
+    run(main())
+
+
+def test_a_conversation_over_tls(run, tls):
+    async def main():
+        options = {"ssl": tls.client, "server_hostname": "localhost"}
+        async with await create_server("127.0.0.1", 0, shell=echo, ssl=tls.server) as server:
+            await talk(port_of(server), **options)
+
+    run(main())
+
+
+def test_the_first_byte_decides_or_it_is_said_that_it_cannot(run, tls):
+    async def main():
+        options = {"ssl": tls.client, "server_hostname": "localhost"}
+        try:
+            server = await create_server("127.0.0.1", 0, shell=echo, ssl=tls.server, tls_auto=True)
+        except NotImplementedError as error:
+            said.append(str(error))
+            return
+        async with server:
+            await asyncio.gather(talk(port_of(server), **options), talk(port_of(server)))
+
+    said = []
+    run(main())
+    assert all("uvloop takes the first byte" in each for each in said)
+
+
+def test_hundreds_of_connections_in_a_moment(run):
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=echo) as server:
+            address = ("127.0.0.1", port_of(server))
+            for _ in range(5):
+                callers = [socket.create_connection(address) for _ in range(40)]
+                for caller in callers:
+                    caller.close()
+                await asyncio.sleep(0)
+            await until(lambda: not server.clients and not server._shells)
+
+    run(main())
+
+
+def test_a_server_that_closes_while_everybody_talks(run):
+    async def main():
+        async def talk_on(port):
+            with contextlib.suppress(ConnectionError, AssertionError, OSError):
+                while True:
+                    await talk(port)
+
+        server = await create_server("127.0.0.1", 0, shell=echo)
+        talking = [asyncio.ensure_future(talk_on(port_of(server))) for _ in range(5)]
+        await until(lambda: len(server.clients) >= 3)
+        server.close()
+        await server.wait_closed()
+        await asyncio.gather(*talking)
+
+    run(main())
+
+
+def test_a_reader_too_slow_for_its_peer(run):
+    async def main():
+        async def flood(reader, writer):
+            for _ in range(64):
+                writer.write("x" * 65536)
+                await writer.drain()
+
+        async with await create_server("127.0.0.1", 0, shell=flood) as server:
+            reader, writer = await open_connection("127.0.0.1", port_of(server), limit=4096)
+            total = 0
+            while data := await reader.read(4096):
+                total += len(data)
+            assert total == 64 * 65536
+            writer.close()
+            await writer.wait_closed()
+
+    run(main())
+
+
+def test_cancelling_a_client_at_every_step_harms_nobody(run):
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=echo) as server:
+            port, steps, done = port_of(server), 0, False
+            while not done:
+                steps += 1
+                talking = asyncio.ensure_future(talk(port))
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                done = talking.done()
+                talking.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await talking
+            await talk(port)
+            await until(lambda: not server.clients and not server._shells)
+
+    run(main())
+
+
+def test_cancelling_a_shell_at_every_step_closes_its_line(run):
+    async def main():
+        shells = []
+
+        async def shell(reader, writer):
+            shells.append(asyncio.current_task())
+            await echo(reader, writer)
+
+        async with await create_server("127.0.0.1", 0, shell=shell, raw_silence=0) as server:
+            for steps in range(30):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port_of(server))
+                writer.write(b"one\r\ntwo\r\n")
+                await until(lambda: shells)
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                shells.pop().cancel()
+                with contextlib.suppress(ConnectionError):
+                    await reader.read()
+                writer.close()
+                with contextlib.suppress(ConnectionError):
+                    await writer.wait_closed()
+
+    run(main())
+
+
+@pytest.mark.parametrize("wait", ["drain", "wait_for", "wait_closed", "read", "readline"])
+def test_cancelling_each_wait(run, wait):
+    async def main():
+        async def silent(reader, writer):
+            await reader.read(1)
+
+        async with await create_server("127.0.0.1", 0, shell=silent) as server:
+            reader, writer = await open_connection("127.0.0.1", port_of(server))
+            waits = {
+                "drain": writer.drain,
+                "wait_for": lambda: writer.wait_for(remote={"LINEMODE": True}),
+                "wait_closed": writer.wait_closed,
+                "read": reader.read,
+                "readline": reader.readline,
+            }
+            if wait == "drain":
+                writer.protocol.pause_writing()
+            for _ in range(2):  # the second shows that the first has left nothing behind
+                waiting = asyncio.ensure_future(waits[wait]())
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+                waiting.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await waiting
+            if wait == "drain":
+                writer.protocol.resume_writing()
+            writer.close()
+            await writer.wait_closed()
+
+    run(main())
