@@ -211,14 +211,13 @@ def _demo(args: argparse.Namespace) -> Target:
 
 
 def _named(args: argparse.Namespace) -> Target:
+    from bbsterm.cli.named import address_named
     from bbsterm.cli.own_book import open_book
     from bbsterm.config import load_settings
-    from bbsterm.net.address import parse_address
-    from bbsterm.session.entries import address_of, defaults_of, settings_of
+    from bbsterm.session.entries import defaults_of, settings_of
 
     with open_book() as book:
-        entry = next(iter(book.find(args.to)), None)
-    address = parse_address(args.to) if entry is None else address_of(entry)
+        address, entry = address_named(args.to, book)
     settings = defaults_of(load_settings())
     variables = {"host": address.host, "name": address.place}
     if entry is not None:
