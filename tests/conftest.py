@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import logging
 
 import pytest
 
@@ -13,6 +14,17 @@ with contextlib.suppress(ImportError):
     from telnetlib3 import encodings as theirs
 
     codecs.unregister(theirs._search_function)
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was():
+    """A command that ran in this process has said how much is logged, and where to; the next test has not."""
+    loggers = [logging.getLogger(name) for name in ("bbsterm", "asyncio")]
+    before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
+    yield
+    for logger, level, handlers in before:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")

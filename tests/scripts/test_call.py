@@ -20,16 +20,22 @@ from bbsterm.serve.demo import start_demo_board
 async def board(talk):
     """A board that is one function of a reader and a writer."""
 
+    talks = []
+
     async def serve(reader, writer):
+        talks.append(asyncio.current_task())
         try:
-            with suppress(asyncio.IncompleteReadError):
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
                 await talk(reader, writer)
         finally:
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         yield f"raw://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    await asyncio.gather(*talks)
 
 
 async def ask_for_a_name(reader, writer):
