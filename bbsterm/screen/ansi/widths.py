@@ -53,13 +53,20 @@ def cells_of(text: str) -> tuple[str, Cells]:
             cells += (char, "")
         elif width == 1:
             cells.append(char)
-        elif unicodedata.category(char) in _MARKS and char != _EMOJI:
+        elif _combines(char):
             place = len(cells) - 1 - (cells[-1] == "") if cells else -1
             if place < 0:
                 marks = _combine(marks, char)
             else:
                 cells[place] = _combine(cells[place], char)
     return marks, tuple(cells)
+
+
+def _combines(char: str) -> bool:
+    """Whether a character without a width belongs to the cell before: a mark, a part of a Hangul syllable."""
+    if unicodedata.category(char) in _MARKS:
+        return char != _EMOJI
+    return "\u1161" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7fb"
 
 
 def _combine(cell: str, mark: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bbsterm import limits
+from bbsterm.screen.ansi.core import AnsiCore
 from bbsterm.screen.ansi.decoding import decoder
 from bbsterm.screen.ansi.parameters import Parameters, parse
 from bbsterm.screen.cterm.reports import CTermReports
@@ -163,7 +164,7 @@ class CTermStrings(CTermReports):
         self._macro_room -= len(macro)
         if self._macro_room >= 0:
             self._running.append(number)
-            self.run(macro)
+            AnsiCore.run(self, macro)  # by the plain parser: the fast loop is in the middle of a chunk
             self._running.remove(number)
 
     def macro_checksum(self) -> int:

@@ -65,6 +65,7 @@ def test_broken_utf8_becomes_replacement_characters(data, text):
         ("漢\u0301", ["漢\u0301"], (1, 3)),
         ("a\u200db\ufeffc\u202ed", ["abcd"], (1, 5)),
         ("\u0301a", ["a"], (1, 2)),
+        ("\u1100\u1161\u11a8x", ["\u1100\u1161\u11a8x"], (1, 4)),  # a Hangul syllable in three parts
         ("\u2764\ufe0fx", ["\u2764x"], (1, 3)),  # some hosts would draw the heart over two cells
     ],
 )
