@@ -151,7 +151,9 @@ class Canvas:
     def put(self, row: int, column: int, cells: str | tuple[str, ...], pen: Pen) -> None:
         """Write cells: a string of characters one column wide each, or a tuple of cells (see `Row`)."""
         line = self.grid[row]
-        line.log += (column, cells, pen)
+        line.log += column, cells, pen
+        if type(cells) is tuple:
+            line.wide = True
         if len(line.log) > LONG_LOG:
             line.settle()
 

@@ -34,8 +34,8 @@ class Row:
     Attributes:
         log: What was written since the row was last settled, flat: column, cells, pen, column, cells, pen ...
             The cells are a string of narrow characters, or a tuple of cells where some are not.
-            Writers append here and nowhere else; they never write beyond the last column. It is always the
-            same list.
+            Writers append here and nowhere else; they never write beyond the last column, and who writes a
+            tuple sets `wide`. It is always the same list.
         columns: How many cells.
         strip: The drawing floor's; None after every change.
         changed: Whether the row looks different since `changed` was last set to False. Ask `Row.stale`.
@@ -105,6 +105,8 @@ class Row:
 
     def text(self) -> str:
         """The row's characters, trailing blanks removed."""
+        if self._cells is None and not self.log:
+            return ""
         return "".join(self.settle()[0]).rstrip(_BLANKS)
 
     def cells(self) -> Sequence[str]:
@@ -136,7 +138,7 @@ class Row:
     def _write_log(self, cells: str | list[str], pens: list[Pen]) -> str | list[str]:
         """The cells after all that was written; `pens` is changed in place."""
         log = iter(self.log)
-        if type(cells) is str and tuple not in set(map(type, self.log[1::3])):
+        if type(cells) is str and not self.wide:
             changed = list(cells)
             for column, written, pen in zip(log, log, log, strict=True):
                 if len(written) == 1:
@@ -147,7 +149,6 @@ class Row:
                     changed[column:end] = written
                     pens[column:end] = [pen] * len(written)
             return "".join(changed)
-        self.wide = True
         changed = list(cells)
         for column, written, pen in zip(log, log, log, strict=True):
             _write(changed, column, written)
@@ -181,7 +182,7 @@ class Row:
         """Blank from end to end."""
         self.log.clear()
         self.fill = fill
-        self.wrapped = False
+        self.wrapped = self.wide = False
         self._cells = self._pens = None
         self.touch()
 

@@ -76,9 +76,6 @@ class AnsiLoop(AnsiRuns):
     pen_functions: ClassVar[str] = ""
     """Finals of sequences, beside SGR, that do nothing but change the pen, by the pen."""
 
-    obeyed: ClassVar[tuple[str, ...]] = ("\r\n", "\r", "\n", "\b", "\t", "\a")
-    """Control characters that change no modes."""
-
     doorway = False
     _counted = -1
     _begun = ""
@@ -316,7 +313,8 @@ class AnsiLoop(AnsiRuns):
         """What to call for a control function."""
         match = SEQUENCE.fullmatch(function)
         if match is None:
-            return CONTROLS if function in self.obeyed else CALL, self._other, function
+            strange = function[0] in "\0\x0e\x0f\x1b"
+            return CALL if strange else CONTROLS, self._other, function
         parameters, final = match[1], match[2]
         if final == "m" and parameters[:1] not in _MARKS:
             return PEN, self.select_graphics, parameters
