@@ -15,7 +15,7 @@ from bbsterm.screen.terminal import Paint, Span
 
 __all__ = ["LONG_LOG", "PACKED_LOG", "Row"]
 
-LONG_LOG: Final = 3 * 100
+LONG_LOG: Final = 3 * 300
 """So many entries in a log, and whoever writes settles the row: nobody may look at it for hours."""
 
 PACKED_LOG: Final = 3 * 32
@@ -58,8 +58,9 @@ class Row:
         "wrapped",
     )
 
-    def __init__(self, columns: int, fill: Pen) -> None:
-        self.log: list[Any] = []
+    def __init__(self, columns: int, fill: Pen, log: list[Any] | None = None) -> None:
+        """A row of blanks, and what was written into it."""
+        self.log = [] if log is None else log
         self.columns = columns
         self.fill = fill
         self.strip: object | None = None

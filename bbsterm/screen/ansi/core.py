@@ -354,7 +354,7 @@ class AnsiCore(BaseTerminal):
 
     def select_graphics(self, parameters: str) -> None:
         """SGR: change the pen."""
-        sequence = f"\x1b[{parameters}m"
+        sequence = "[" + parameters
         pen = self.pen
         to = pen.family.get(sequence) or pen.next.get(sequence)
         if to is None:

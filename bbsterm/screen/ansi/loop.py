@@ -1,11 +1,12 @@
 """The fast loop: what boards send most is done in place.
 
-Text is cut into lines, and lines at their control sequences: by one regular expression, so that sequences and
-the runs of characters between them come out in turn. A sequence is then looked up whole, never taken apart:
-first among the colour changes that this pen's family has met (that is nearly all of them), then among the
+Text is cut into lines, and lines at ESC: that is the fastest thing that Python can do to a string. After an ESC
+comes, nearly always, what came there lately: a colour change or a place, so the part is cut at the final that
+was usual (m or H), and what is before it is looked up as it is, among the colour changes that this pen's family
+has met or among the places. Other sequences are found by a regular expression and looked up whole among the
 steps, which say what is to be done and how far. A run of characters is appended to its row's log as it is.
-What has not been met before goes to the methods of the dialect, and what is cut, broken or a string to the
-plain parser: they are the reference, and this loop has the same effect as they have.
+What has not been met before goes to the methods of the dialect, and what is broken or a string to the plain
+parser: they are the reference, and this loop has the same effect as they have.
 
 Cursor and pen are local variables here; they are put back before a method is called, and fetched again after.
 """
@@ -49,13 +50,8 @@ from bbsterm.screen.rows import LONG_LOG, PACKED_LOG, Row
 
 __all__ = ["AnsiLoop"]
 
-_SEQUENCES: Final = re.compile("(\x1b\\[[<-?]?[0-;]{0,1000}+[@-~])")
-"""Control sequences without intermediates: nearly always there are no others, and this is fast."""
-
-_ALL_SEQUENCES: Final = re.compile(
-    "(\x1b(?:\\[[<-?]?[0-;]{0,1000}[ -/]{0,100}[@-~]|[ -/]{1,100}[0-~]|[0-OQ-WYZ`-~])?)"
-)
-"""All control sequences and escape sequences (but for ST), and any other ESC."""
+_FUNCTION: Final = re.compile(r"\[[<-?]?[0-;]{0,1000}+[ -/]{0,100}+[@-~]|[ -/]{1,100}+[0-~]|[0-OQ-WYZ`-~]|")
+"""A control sequence or an escape sequence (but for ST) after its ESC; or nothing."""
 
 _BEGUN: Final = re.compile(r"\x1b(?:\[[<-?]?[0-;]*)?")
 """A control sequence without its end."""
@@ -73,12 +69,16 @@ class AnsiLoop(AnsiRuns):
         doorway: Whether NUL makes the next character a literal one.
     """
 
+    _places: ClassVar[dict[str, tuple[int, int]]] = {}
+    """CUP met before by any terminal, by its parameters: row and column from 0."""
+
     pen_functions: ClassVar[str] = ""
     """Finals of sequences, beside SGR, that do nothing but change the pen, by the pen."""
 
     doorway = False
     _counted = -1
     _begun = ""
+    _usual = "m"
 
     def _power_on(self) -> None:
         super()._power_on()
@@ -151,38 +151,58 @@ class AnsiLoop(AnsiRuns):
         """
         grid, parser, history, calls = self.grid, self.parser, self.history, self._calls
         x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = self._state(odd=odd)
+        mark, missed = self._usual, ""  # the final that sequences have lately, and the last other one
+        colours, places = mark == "m", self._places if quick else {}
         drawn: str | None = None  # what was done last, if it was done in place; see `_remember`
         for control, line in lines:
-            pairs: Iterator[tuple[str, str]]
-            if "\x1b" in line:
-                pieces = _SEQUENCES.split(line)
-                if len(pieces) >> 1 != line.count("\x1b"):
-                    pieces = _cut_again(pieces, line)
-                pieces.insert(0, control)
-                items = iter(pieces)
-                pairs = zip(items, items)  # noqa: B905 - to be strict takes longer than all the rest
-            else:
-                pairs = iter(((control, line),))
+            parts = iter(line.split("\x1b"))
+            first = True
             if not parser.idle:
                 self.x, self.y, self.pen = x, y, pen
                 self._remember(drawn)
-                rest = self._take_plainly("", pairs)
+                rest = control[parser.feed(control) :] + next(parts)
+                rest = self._take_plainly(rest, parts)
                 if parser.halted:
-                    return len(rest) + _length(pairs) + _length(lines)
+                    return len(rest) + _length(parts) + _length(lines)
                 if rest:
                     self.on_text(rest)
-                drawn = None
+                drawn, first = None, False
                 x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = self._state(
                     odd=odd
                 )
-            for sequence, text in pairs:
-                if (to := pen.family.get(sequence)) is not None:
-                    pen, drawn = to, ""
-                elif sequence:
+                places = self._places if quick else {}
+            for part in parts:
+                sequence = ""
+                if first:
+                    first, sequence, text = False, control, part
+                else:
+                    head, final, text = part.partition(mark)
+                    if final and colours and (to := pen.family.get(head) or pen.next.get(head)) is not None:
+                        pen, drawn = to, ""
+                    elif final and not colours and (place := places.get(head)) is not None:
+                        y, x = place
+                        if y >= rows:
+                            y = rows - 1
+                        if x >= columns:
+                            x = columns - 1
+                        log, drawn = grid[y].log, ""
+                    else:
+                        match = _FUNCTION.match(part)
+                        assert match is not None
+                        sequence, text = "\x1b" + match[0], part[match.end() :]
+                        final = sequence[-1]
+                        if final == missed and final in "mH":
+                            self._usual = mark = final
+                            colours = final == "m"
+                        missed = final
+                if sequence:
                     kind, a, b = steps[sequence]
                     if kind == PLACE:
-                        y = a if a < rows else rows - 1
-                        x = b if b < columns else columns - 1
+                        if not colours:
+                            if len(places) >= limits.MAX_STEPS:
+                                places.clear()
+                            places[sequence[1:-1]] = a, b
+                        y, x = min(a, rows - 1), min(b, columns - 1)
                         log, drawn = grid[y].log, ""
                     elif kind <= FEED:
                         x, drawn = 0 if kind == LINE else min(x, columns - 1), "\n"
@@ -198,7 +218,8 @@ class AnsiLoop(AnsiRuns):
                             grid.insert(last, Row(columns, pen.blank))
                         log = grid[y].log
                     elif kind == PEN:
-                        if (to := pen.next.get(sequence)) is None:
+                        head = sequence[1:-1] if sequence[-1] == "m" else sequence
+                        if (to := pen.family.get(head) or pen.next.get(head)) is None:
                             self.pen = pen
                             a(b)
                             to = self.pen
@@ -242,12 +263,13 @@ class AnsiLoop(AnsiRuns):
                             a(b)
                             drawn = None
                             if not parser.idle:
-                                text = self._take_plainly(text, pairs)
+                                text = self._take_plainly(text, parts)
                             if parser.halted:
-                                return len(text) + _length(pairs) + _length(lines)
+                                return len(text) + _length(parts) + _length(lines)
                             x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = (
                                 self._state(odd=odd)
                             )
+                            places = self._places if quick else {}
                 if text:
                     end = x + len(text)
                     if end <= inline:
@@ -289,31 +311,30 @@ class AnsiLoop(AnsiRuns):
 
     # --- by methods -------------------------------------------------------------------
 
-    def _take_plainly(self, text: str, pairs: Iterator[tuple[str, str]]) -> str:
+    def _take_plainly(self, text: str, parts: Iterator[str]) -> str:
         """Let the plain parser take what follows until it is idle.
 
         Args:
             text: What comes first.
-            pairs: What comes then: sequences and text in turn.
+            parts: What comes then, with an ESC before each.
 
         Returns:
-            What is left of the text, or of a pair if the parser was halted.
+            What is left of the text or of the part that was taken last.
         """
         parser = self.parser
-        while True:
+        while not (parser.idle or parser.halted):
+            if not text:
+                if (part := next(parts, None)) is None:
+                    break
+                text = "\x1b" + part
             text = text[parser.feed(text, until_idle=True) :]
-            if parser.idle or parser.halted or (pair := next(pairs, None)) is None:
-                return text
-            sequence, text = pair
-            taken = parser.feed(sequence)
-            if parser.idle or parser.halted:
-                return sequence[taken:] + text
+        return text
 
     def _call_of(self, function: str) -> Step:
         """What to call for a control function."""
         match = SEQUENCE.fullmatch(function)
         if match is None:
-            strange = function[0] in "\0\x0e\x0f\x1b"
+            strange = function[0] in "\0\x0e\x0f\x1b"  # doorway, other character sets, whatever follows
             return CALL if strange else CONTROLS, self._other, function
         parameters, final = match[1], match[2]
         if final == "m" and parameters[:1] not in _MARKS:
@@ -347,19 +368,6 @@ class AnsiLoop(AnsiRuns):
             self.parser.feed(function)
 
 
-def _cut_again(pieces: list[str], line: str) -> list[str]:
-    """Text and sequences in turn, cut at those too that `_SEQUENCES` leaves in the text."""
-    pieces += _ALL_SEQUENCES.split(pieces.pop())  # at the end, usually: there the chunk ends
-    if len(pieces) >> 1 == line.count("\x1b"):
-        return pieces
-    cut = list[str]()
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0 and "\x1b" in piece:
-            cut += _ALL_SEQUENCES.split(piece)
-        else:
-            cut.append(piece)
-    return cut
-
-
-def _length(pairs: Iterable[tuple[str, str]]) -> int:
-    return sum(len(first) + len(second) for first, second in pairs)
+def _length(pieces: Iterable[str | tuple[str, str]]) -> int:
+    """How many characters: parts with an ESC before each, or lines after control characters."""
+    return sum(1 + len(piece) if isinstance(piece, str) else sum(map(len, piece)) for piece in pieces)

@@ -94,12 +94,12 @@ class AnsiRuns(AnsiCore):
     def _scroll(self, rows: list[Row]) -> None:
         """Scroll rows in from below; those above are kept."""
         grid, history = self.grid, self.history
+        for row in grid[: len(rows)]:
+            if row.wide or len(row.log) > PACKED_LOG:
+                row.pack()
         grid += rows
         gone = grid[: len(rows)]
         del grid[: len(rows)]
-        for row in gone:
-            if row.wide or len(row.log) > PACKED_LOG:
-                row.pack()
         history.rows.extend(gone)
         history.total += len(gone)
 
@@ -113,10 +113,7 @@ class AnsiRuns(AnsiCore):
         for line in islice(lines, 1, None):
             x = len(line)
             if y == last_row and x <= longest:
-                row = Row(columns, blank)
-                if line:
-                    row.log += 0, line, pen
-                below.append(row)
+                below.append(Row(columns, blank, [0, line, pen] if line else None))
             else:
                 if y == last_row:
                     below.append(Row(columns, blank))
