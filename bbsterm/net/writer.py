@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from bbsterm.net.reader import TelnetReader
-from bbsterm.net.writer_linemode import LinemodeWriter
+from bbsterm.net.writer_feeding import FeedingWriter
 from bbsterm.net.writer_mud import MudWriter
 from bbsterm.protocol import Connection
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["TelnetWriter"]
 
 
-class TelnetWriter(LinemodeWriter, MudWriter):
+class TelnetWriter(FeedingWriter, MudWriter):
     """Writes bytes as they are: only IAC is doubled, line ends are never touched.
 
     Args:
@@ -28,7 +28,7 @@ class TelnetWriter(LinemodeWriter, MudWriter):
         client: We are the client.
         server: We are the server. Exactly one of both.
         reader: The other half.
-        connection: The engine; a bare one is made where none is given.
+        connection: The engine; one that understands every option is made where none is given.
 
     Raises:
         TypeError: Neither or both of `client` and `server` were given.
@@ -49,7 +49,7 @@ class TelnetWriter(LinemodeWriter, MudWriter):
         if client == server:
             raise TypeError("a writer is either a client's or a server's: give client=True or server=True")
         role = Role.SERVER if server else Role.CLIENT
-        super().__init__(connection if connection is not None else Connection(role))
+        super().__init__(connection if connection is not None else _by_itself(role))
         self._transport = transport
         self._protocol = protocol
         self._reader = reader
@@ -180,3 +180,11 @@ class TelnetWriter(LinemodeWriter, MudWriter):
     def inbinary(self) -> bool:
         """Whether what the peer sends is 8-bit by agreement (RFC 856)."""
         return self.connection.enabled(OptionCode.BINARY, Side.REMOTE)
+
+
+def _by_itself(role: Role) -> Connection:
+    """An engine for a writer without a connection: it agrees to what it understands, and starts nothing."""
+    from bbsterm.protocol.options import MUD, STANDARD  # here, not above: connections bring their own
+    from bbsterm.protocol.strategy import Strategy
+
+    return Connection(role, (STANDARD + MUD,), strategy=Strategy())

@@ -32,6 +32,8 @@ class TelnetWriterUnicode(TelnetWriter):
 
     __slots__ = ("_encoding_errors", "_fn_encoding")
 
+    is_binary_writer = False
+
     def __init__(
         self,
         transport: asyncio.Transport | None,

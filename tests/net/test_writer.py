@@ -488,3 +488,49 @@ async def test_what_is_kept_has_a_bound(server, monkeypatch):
 
 async def test_commands_are_named_alike():
     assert bytes([Command.GA]) == GA
+
+
+# --- without a connection -----------------------------------------------------------------
+
+
+@pytest.fixture
+def alone(transport):
+    return TelnetWriter(transport, None, server=True)
+
+
+async def test_a_writer_alone_is_fed_by_hand(alone, transport):
+    alone.iac(DO, NAWS)
+    assert transport.take() == IAC + DO + NAWS
+
+    said = IAC + WILL + NAWS + b"a"
+    assert [alone.feed_byte(said[at : at + 1]) for at in range(4)] == [False, False, False, True]
+
+    assert alone.remote_option.enabled(NAWS)
+    assert alone.remote_option == {NAWS: True, ECHO: False}
+    assert alone.pending_option == {}
+
+
+async def test_a_writer_alone_calls_back(alone, transport):
+    heard = []
+    alone.set_ext_callback(GMCP, lambda *message: heard.append(message))
+
+    for byte in (
+        IAC + DO + GMCP + IAC + SB + GMCP + b'Room {"n":1}' + IAC + SE + IAC + SB + GMCP + b"R {" + IAC + SE
+    ):
+        alone.feed_byte(bytes([byte]))
+
+    assert transport.take() == IAC + WILL + GMCP
+    assert heard == [("Room", {"n": 1})]
+    assert alone.zmp_data == []
+    assert not alone.connection_closed
+
+
+async def test_a_writer_alone_is_told_what_the_peer_wants(alone, transport):
+    assert alone.handle_do(SGA)
+    alone.handle_will(NAWS)
+    assert transport.take() == IAC + WILL + SGA + IAC + DO + NAWS
+
+    alone.handle_dont(SGA)
+    alone.handle_wont(NAWS)
+    assert transport.take() == IAC + WONT + SGA + IAC + DONT + NAWS
+    assert not alone.handle_do(b"\xf0")
