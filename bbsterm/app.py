@@ -5,12 +5,11 @@ from __future__ import annotations
 import bbsterm.tui  # isort: skip  # first: it tells Textual how long to wait after an ESC
 
 import asyncio
-import importlib
 import signal
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -22,25 +21,21 @@ from textual.screen import Screen
 
 from bbsterm.errors import BbstermError, DialError, NoCarrierError
 from bbsterm.net.address import Address
-from bbsterm.session.encoding import SIZES
-from bbsterm.session.events import CallEnded, CallEvent
 from bbsterm.session.settings import CallSettings
-from bbsterm.tui import preferences
+from bbsterm.tui import keymap, preferences
 from bbsterm.tui.applying import apply_settings, register_themes, theme_names
+from bbsterm.tui.boards import board_of, demo_board
 from bbsterm.tui.collector import PERIOD, Collector
-from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.driver import clean_driver, terminal_restored
-from bbsterm.tui.geometry import Extent, Fixed, Plan, Wish, wish_of
 from bbsterm.tui.host_glyphs import find_glyphs
 from bbsterm.tui.keeper import Keeper
-from bbsterm.tui.messages import CallRequested
 from bbsterm.tui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
     from bbsterm.config import Loaded
-    from bbsterm.screen.terminal import Terminal
-    from bbsterm.session.call import Call
-    from bbsterm.tui.pages.call_actions import CallResult
+    from bbsterm.tui.contracts import Board
+    from bbsterm.tui.messages import CallLeft, CallRequested, CallResult, TabRequested
+    from bbsterm.tui.tabs import CallTabs
 
 __all__ = ["BbstermApp", "run_app"]
 
@@ -74,6 +69,7 @@ class BbstermApp(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p,ctrl+k", "command_palette", "Palette", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
+        Binding("ctrl+right_square_bracket,ctrl+5", "back_to_call", "Back to the call", show=False),
     ]
 
     def __init__(
@@ -98,6 +94,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         self._store = SettingsStore(self._keeper.paths, self._apply)
         self._theme_problems = register_themes(self, self._keeper.paths.themes)
         self._setting_problems = apply_settings(self, self._store.loaded)
+        self._tabs: CallTabs | None = None
 
     # --- pages ------------------------------------------------------------------------
 
@@ -117,8 +114,14 @@ class BbstermApp(App[int], inherit_bindings=False):
     def _show_dialer(self) -> None:
         from bbsterm.tui.pages.dialer_page import DialerPage  # here: a call does not wait for it
 
+        tabs = self._tabs
+        if tabs is not None and tabs.is_call(self.screen):
+            self.pop_screen()  # the call goes on: its page is kept
         if not any(isinstance(page, DialerPage) for page in self.screen_stack):
             self.push_screen(DialerPage(self._keeper))
+        if tabs is not None and tabs.live:
+            count = "1 call is" if tabs.live == 1 else f"{tabs.live} calls are"
+            self.notify(f"{count} open: {keymap.current().menu_shown} goes back.")
 
     async def _show_call(self, address: Address, settings: CallSettings) -> None:
         """Show a call until it is left; then the dialer, or the end."""
@@ -126,7 +129,7 @@ class BbstermApp(App[int], inherit_bindings=False):
         async def where() -> Address:
             return address
 
-        board = _board(
+        board = board_of(
             where,
             str(address),
             settings,
@@ -143,22 +146,54 @@ class BbstermApp(App[int], inherit_bindings=False):
 
             async def where() -> Address:
                 if not started:
-                    started.append(Address(*await stack.enter_async_context(await _demo_board())))
+                    started.append(Address(*await stack.enter_async_context(await demo_board())))
                 return started[0]
 
-            result = await self._call(_board(where, "the demo board", settings, ended=self._keeper.remember))
+            board = board_of(where, "the demo board", settings, ended=self._keeper.remember)
+            result = await self._call(board)
         self._left(result)
 
-    async def _call(self, board: Board) -> CallResult | None:
+    async def _call(self, board: Board) -> CallResult:
         from bbsterm.tui.pages.call_page import CallPage  # here: the dialer does not wait for it
 
-        return await self.push_screen_wait(CallPage(board, self._keeper.captures))
+        return await self._open_tabs().run(CallPage(board, self._keeper.captures))
 
-    def _left(self, result: CallResult | None) -> None:
-        if result is not None and result.leave:
+    def _open_tabs(self) -> CallTabs:
+        if self._tabs is None:
+            from bbsterm.tui.tabs import CallTabs
+
+            self._tabs = CallTabs(self)
+        return self._tabs
+
+    def _left(self, result: CallResult) -> None:
+        if result.leave:
             self.exit(_exit_code(result.error))
         else:
             self._show_dialer()
+
+    async def on_call_left(self, message: CallLeft) -> None:
+        """A call page is not wanted any more."""
+        await self._open_tabs().close(message.page, message.result)
+
+    def on_call_news(self) -> None:
+        """A call that is not shown has something to say."""
+        self._open_tabs().tell()
+
+    def on_tab_requested(self, message: TabRequested) -> None:
+        """Another call shall be shown."""
+        if message.step:
+            self._open_tabs().step(message.number)
+        elif not self._open_tabs().show_number(message.number):
+            self.notify(f"There is no call {message.number}.")
+
+    def on_directory_requested(self) -> None:
+        """The dialer, while calls go on."""
+        self._show_dialer()
+
+    def action_back_to_call(self) -> None:
+        """From the dialer to the call that was shown last."""
+        if self._tabs is None or not self._tabs.back():
+            self.notify("No call is open.")
 
     def on_call_requested(self, message: CallRequested) -> None:
         """The dialer wants a board called."""
@@ -167,11 +202,32 @@ class BbstermApp(App[int], inherit_bindings=False):
         except BbstermError as error:
             self.notify(" ".join(filter(None, (f"{error}.", error.hint))), severity="error")
             return
-        self.run_worker(self._show_call(*call), name="page")
+        if not self._is_full():
+            self.run_worker(self._show_call(*call), name="page")
 
     def on_demo_requested(self) -> None:
         """The dialer wants the demo board called."""
-        self.run_worker(self._show_demo(), name="page")
+        if not self._is_full():
+            self.run_worker(self._show_demo(), name="page")
+
+    def _is_full(self) -> bool:
+        if full := self._tabs is not None and self._tabs.full:
+            self.notify("Nine calls are open. Hang up one of them first.", severity="error")
+        return full
+
+    # --- leaving ----------------------------------------------------------------------
+
+    async def action_quit(self) -> None:
+        """Out of the application; while calls are open, a question comes first."""
+        live = self._tabs.live if self._tabs is not None else 0
+        if not live:
+            self.exit(0)
+            return
+        from bbsterm.tui.pages.confirm_page import ConfirmPage
+
+        count = "1 call is" if live == 1 else f"{live} calls are"
+        page = ConfirmPage(f"{count} open. Quit?", "Calls that stand are hung up.", yes="quits")
+        self.push_screen(page, lambda yes: self.exit(0) if yes else None)
 
     # --- what Textual asks ------------------------------------------------------------
 
@@ -327,65 +383,6 @@ def _wished_glyphs() -> str | None:
     from bbsterm.config import read_settings
 
     return read_settings().settings.terminal.glyphs
-
-
-def _board(
-    where: Callable[[], Awaitable[Address]],
-    shown: str,
-    settings: CallSettings,
-    *,
-    ended: Callable[[Address, CallSettings, CallEnded, int, int], None] | None = None,
-    chosen: Callable[[Address, str, str], None] | None = None,
-) -> Board:
-    """A board as its page wants it.
-
-    Args:
-        where: Its address, once it is known.
-        shown: What is shown while it is dialled.
-        settings: How it is called.
-        ended: Told of each call to it that is over, with the bytes from and to the board.
-        chosen: Told of the emulation and the character set that were chosen during a call.
-    """
-    last: Call | None = None
-
-    async def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
-        module = await asyncio.to_thread(importlib.import_module, "bbsterm.session.call")  # once, and slowly
-        address, (columns, rows) = await where(), plan.screen
-        nonlocal last
-        told = replace(settings, columns=columns, rows=rows)
-        if last is not None:  # another call on the same terminal
-            told = replace(told, terminal=last.kind, encoding=last.chosen_encoding)
-        call: Call = module.Call(address, told, terminal=terminal, tape=last.tape if last else None)
-        last = call
-
-        def heard(event: CallEvent) -> None:
-            if isinstance(event, CallEnded):
-                if ended is not None:
-                    ended(address, settings, event, call.bytes_received, call.bytes_sent)
-                encoding = call.chosen_encoding
-                if chosen is not None and encoding is not None and encoding != told.encoding:
-                    chosen(address, call.kind, encoding)
-
-        call.listen(heard)
-        if plan.reported != plan.screen:
-            from bbsterm.protocol.vocabulary import WindowSize  # it is loaded by now
-
-            call.resize(columns, rows, window=WindowSize(*plan.reported))
-        return call
-
-    return Board(settings.name or shown, shown, dial, _wish(settings))
-
-
-def _wish(settings: CallSettings) -> Wish:
-    """How large a screen the emulation wants: a home computer has the one that it had."""
-    size = SIZES.get(settings.terminal)
-    return Fixed(Extent(*size)) if size else wish_of(settings.columns, settings.rows)
-
-
-async def _demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:
-    module = await asyncio.to_thread(importlib.import_module, "bbsterm.serve.demo")
-    board: AbstractAsyncContextManager[tuple[str, int]] = module.start_demo_board()
-    return board
 
 
 def _exit_code(error: BbstermError | None) -> int:

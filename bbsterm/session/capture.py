@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from bbsterm.limits import MAX_CAPTURE
 from bbsterm.session.stream import StreamTerminal
 
 if TYPE_CHECKING:
-    from bbsterm.session.call import Call
+    from bbsterm.screen.terminal import Terminal
 
-__all__ = ["KINDS", "Capture"]
+__all__ = ["KINDS", "Capture", "Source"]
 
 KINDS: Final = ("txt", "ans", "cast")
 """Text in UTF-8; the board's bytes as they are; an asciicast (version 2) with the time of everything."""
+
+
+class Source(Protocol):
+    """What a capture needs of a call."""
+
+    @property
+    def terminal(self) -> Terminal:
+        """What the board paints on."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """The emulation."""
+        ...
+
+    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
+        """Give `callback` the board's text; returns what stops that."""
+        ...
 
 
 class Capture:
@@ -33,7 +51,7 @@ class Capture:
 
     def __init__(
         self,
-        call: Call,
+        call: Source,
         kind: str,
         file: IO[bytes],
         *,
@@ -70,6 +88,13 @@ class Capture:
     def closed(self) -> bool:
         """Whether it has ended."""
         return self._file.closed
+
+    def follow(self, call: Source) -> None:
+        """Go on with another call."""
+        if self._call is not call and not self._file.closed:
+            self._stop()
+            self._call, self._stream = call, None
+            self._stop = call.tap(self._take)
 
     def close(self) -> None:
         """End it."""

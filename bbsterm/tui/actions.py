@@ -36,6 +36,7 @@ class Place(Enum):
     CALL = "In a call, after ^]"
     SHOT = "Screenshot, after ^] s"
     SCROLLBACK = "In the scrollback, after ^] b"
+    CAPTURE = "Capture, after ^] c"
     ENDED = "When a call has ended"
     DIALER = "In the dialer"
     FORM = "In the form of an entry"
@@ -83,6 +84,11 @@ class Command:
         return self.keys[0] if self.keys else ""
 
     @property
+    def keys_shown(self) -> str:
+        """All of them, many in a row as "1-9"."""
+        return " ".join(self.keys) if len(self.keys) < 4 else f"{self.keys[0]}-{self.keys[-1]}"
+
+    @property
     def label(self) -> str:
         """The title, with an ellipsis where more is asked."""
         return self.title + "…" if self.more else self.title
@@ -103,8 +109,27 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         ),
         Command("scrollback", ("b",), "Scrollback", "Look back, search, copy.", alt=True, short="Scroll"),
         Command("status_row", ("t",), "Status row", "Show or put away the status row.", quiet=True),
-        Command("directory", ("e",), "Directory", "Back to the dialer; asks first while on line.", alt=True),
-        Command("leave", ("x", "q"), "Exit", "Hang up and leave bbsterm.", alt=True),
+        Command("directory", ("e",), "Directory", "To the dialer; the call goes on behind it.", alt=True),
+        Command("leave", ("x", "q"), "Exit", "Leave bbsterm; asks while on line.", alt=True),
+        Command(
+            "capture",
+            ("c",),
+            "Capture",
+            "What the board says, into a file; and stop.",
+            alt=True,
+            quiet=True,
+        ),
+        Command("record", ("r",), "Record", "Record the call, with its times (asciicast).", quiet=True),
+        Command("music", ("m",), "Music", "Notice the board's tunes, or not.", alt=True, quiet=True),
+        Command(
+            "tab",
+            ("1", "2", "3", "4", "5", "6", "7", "8", "9"),
+            "Call 1-9",
+            "Go to another call that is open.",
+            quiet=True,
+        ),
+        Command("next_tab", (">",), "Next call", "Go to the next call that is open.", quiet=True),
+        Command("previous_tab", ("<",), "Call before", "Go to the one before.", quiet=True),
         Command(
             "next_encoding",
             ("n",),
@@ -166,8 +191,13 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("newest", ("End",), "Newest", "The newest line.", quiet=True),
         Command("close", ("Esc", "q"), "Back", "Out of a mark, a search, the scrollback."),
     ),
+    Place.CAPTURE: (
+        Command("capture_txt", ("t",), "Text", "Text in UTF-8, without colours."),
+        Command("capture_ans", ("a", "r"), "Raw", "The board's own bytes, as they come."),
+    ),
     Place.ENDED: (
         Command("redial", ("r",), "Redial", "Dial the same board again."),
+        Command("redial_until", ("R",), "Until answered", "Dial until somebody answers.", quiet=True),
         Command("directory", ("d",), "Directory", "Back to the dialer."),
         Command("save_log", ("s",), "Save log", "Save everything the board has shown, as text."),
         Command("scrollback", ("b",), "Scrollback", "Look back, search, copy.", quiet=True),

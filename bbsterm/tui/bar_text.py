@@ -11,7 +11,19 @@ from rich.cells import cell_len
 from bbsterm.tui import keymap
 from bbsterm.tui.actions import Command
 
-__all__ = ["Bar", "Chip", "Placed", "ended_bar", "keys_bar", "lay_out", "question_bar", "status_bar"]
+__all__ = [
+    "Bar",
+    "Chip",
+    "Placed",
+    "TabMark",
+    "chip_of",
+    "clock",
+    "ended_bar",
+    "keys_bar",
+    "lay_out",
+    "question_bar",
+    "status_bar",
+]
 
 _GAP: Final = 2
 
@@ -55,6 +67,26 @@ class Bar:
     left: tuple[Chip, ...]
     right: tuple[Chip, ...] = ()
     tight: bool = False
+
+
+class TabMark(NamedTuple):
+    """A call among others, as the row shows it.
+
+    Attributes:
+        number: From 1: the key after ^] that shows it.
+        name: What the board is called.
+        current: It is the one that is shown.
+        active: It has said something since it was seen.
+        bell: It has rung.
+        ended: It is over.
+    """
+
+    number: int
+    name: str
+    current: bool = False
+    active: bool = False
+    bell: bool = False
+    ended: bool = False
 
 
 class Placed(NamedTuple):
@@ -110,7 +142,8 @@ def status_bar(
     evidence: str = "",
     size: str = "",
     link: str = "dialing",
-    chips: Iterable[str] = (),
+    chips: Iterable[str | Chip] = (),
+    tabs: Sequence[TabMark] = (),
 ) -> Bar:
     """The status row of a call.
 
@@ -121,21 +154,37 @@ def status_bar(
         encoding: The character set.
         evidence: How sure that is, or what else it may be; only where there is room.
         size: "80x24".
-        link: "online", "dialing" or "offline".
+        link: "online", "dialing" or "offline"; "CONNECT" for a line that has just been opened.
         chips: What else is going on, in capitals: "MOUSE OFF".
+        tabs: The calls that are open, if there is more than one; then they stand in the name's place.
     """
     prefix = keymap.current().menu_shown
     menu = Chip((f"= Menu {prefix}", prefix), rank=1, look="key", action="open_menu")
     title = Chip((name, _shorten(name, 24), _shorten(name, 12)), rank=(9, 8, 3), look="name")
     state = Chip((_LINKS[link] + " " + link, _LINKS[link]), rank=(4, 0), look=_LOOKS[link])
     details = (
-        *(Chip((text,), rank=3, look="name") for text in chips),
+        *(Chip((chip,), rank=3, look="name") if isinstance(chip, str) else chip for chip in chips),
         Chip((clock(seconds),), rank=4),
         Chip((protocol,), rank=5, look=_look_of(protocol)),
         Chip((f"{encoding} {evidence}", encoding), rank=(8, 6)) if evidence else Chip((encoding,), rank=6),
         Chip((size,), rank=7),
     )
-    return Bar((menu, title), (*(chip for chip in details if chip.texts[0]), state))
+    heads = tuple(map(_tab_chip, tabs)) if len(tabs) > 1 else (title,)
+    return Bar((menu, *heads), (*(chip for chip in details if chip.texts[0]), state))
+
+
+def _tab_chip(tab: TabMark) -> Chip:
+    marks = "!" * tab.bell + "*" * (tab.active and not tab.bell) + "x" * tab.ended
+    names = (_shorten(tab.name, 20), _shorten(tab.name, 8))
+    texts = (*(f"{tab.number} {name}{marks}" for name in names), f"{tab.number}{marks}")
+    look = "name" if tab.current else "key" if tab.bell else ""
+    return Chip(texts, rank=(9, 8, 2), look=look, action=f"show_tab({tab.number})", stay=tab.current)
+
+
+def chip_of(name: str, text: str = "", *, bad: bool = False) -> Chip:
+    """Something that goes on in a call: "MACRO 2/5 waiting for login:", or where there is no room "MACRO"."""
+    texts = (f"{name} {_shorten(text, 32)}", name) if text else (name,)
+    return Chip(texts, rank=(6, 3) if text else 3, look="bad" if bad else "name")
 
 
 def _look_of(protocol: str) -> str:
@@ -145,8 +194,8 @@ def _look_of(protocol: str) -> str:
     return "good" if protocol.endswith("/TLS") else "bad"
 
 
-_LINKS: Final = {"online": "o", "dialing": "~", "offline": "x"}
-_LOOKS: Final = {"online": "good", "dialing": "", "offline": "bad"}
+_LINKS: Final = {"online": "o", "CONNECT": "o", "dialing": "~", "offline": "x"}
+_LOOKS: Final = {"online": "good", "CONNECT": "good", "dialing": "", "offline": "bad"}
 
 
 def keys_bar(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from bbsterm import codecs
 from bbsterm.screen.export import to_ans, to_text
@@ -15,7 +15,7 @@ from bbsterm.screen.export_html import to_html
 from bbsterm.screen.svg import to_svg
 from bbsterm.screen.terminal import Line, Terminal
 
-__all__ = ["SHOTS", "save_lines", "save_log", "save_shot"]
+__all__ = ["SHOTS", "new_file", "save_lines", "save_log", "save_shot"]
 
 SHOTS: Final = ("ans", "txt", "svg", "html")
 
@@ -91,8 +91,18 @@ def _encoder(encoding: str) -> Callable[[str], bytes]:
     return lambda text: codec.encode(text, "replace")[0]
 
 
-def _write(folder: Path, name: str, now: datetime, suffix: str, data: bytes) -> Path:
-    """Write a new file, readable by its owner: a screen may show what is nobody else's business."""
+def new_file(folder: Path, name: str, now: datetime, suffix: str) -> tuple[Path, IO[bytes]]:
+    """Make a new file, readable by its owner: a screen may show what is nobody else's business.
+
+    Args:
+        folder: Made if it is not there.
+        name: The board's.
+        now: For the file's name.
+        suffix: Without the dot.
+
+    Raises:
+        OSError: It could not be made.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stem = f"{_fit_for_a_file(name)}-{now:%Y%m%d-%H%M%S}"
     for number in range(1, 1000):
@@ -101,10 +111,15 @@ def _write(folder: Path, name: str, now: datetime, suffix: str, data: bytes) -> 
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        return path
+        return path, os.fdopen(descriptor, "wb")
     raise FileExistsError(f"{folder} already holds a thousand files called {stem}")
+
+
+def _write(folder: Path, name: str, now: datetime, suffix: str, data: bytes) -> Path:
+    path, file = new_file(folder, name, now, suffix)
+    with file:
+        file.write(data)
+    return path
 
 
 def _fit_for_a_file(name: str) -> str:

@@ -50,6 +50,25 @@ class CallLike(Protocol):
         """What the evidence says about the character set; None where nobody asks it."""
         ...
 
+    @property
+    def baud(self) -> int:
+        """Bits per second at which text appears; 0 is at once."""
+        ...
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long the board has said nothing."""
+        ...
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions whether it is there the board has left open."""
+        ...
+
+    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
+        """Give `callback` the board's text as it is shown; returns what ends that."""
+        ...
+
     def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
         """Tell `callback` of everything from now on; returns what ends that."""
         ...
@@ -117,6 +136,8 @@ class Board:
         dial: Makes a call to it.
         wish: How large a screen it wants.
         alt_keys: Whether Alt and a letter are ours (SyncTERM's accelerators) or the board's.
+        music: Whether its tunes are noticed from the start.
+        redial: How often it is dialled again by itself when it does not answer.
     """
 
     name: str
@@ -124,3 +145,5 @@ class Board:
     dial: Dial
     wish: Wish = BOARD
     alt_keys: bool = True
+    music: bool = False
+    redial: int = 0

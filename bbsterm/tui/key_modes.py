@@ -13,7 +13,18 @@ from bbsterm.tui import keymap
 from bbsterm.tui.actions import COMMANDS, Command, Place
 from bbsterm.tui.key_names import key_name
 
-__all__ = ["Answered", "Base", "Intent", "KeyModes", "Nothing", "Opened", "Run", "Settled", "ToBoard"]
+__all__ = [
+    "Answered",
+    "Base",
+    "Cancelled",
+    "Intent",
+    "KeyModes",
+    "Nothing",
+    "Opened",
+    "Run",
+    "Settled",
+    "ToBoard",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +44,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command was chosen; what was open is closed."""
+    """A command was chosen; what was open is closed.
+
+    Attributes:
+        command: Which.
+        key: By which of its keys, where that makes a difference; empty for Alt and a letter.
+    """
 
     command: Command
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +68,16 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Any key ends a wait."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """The key means nothing here."""
 
 
-Intent: TypeAlias = ToBoard | Opened | Run | Answered | Settled | Nothing
+Intent: TypeAlias = ToBoard | Opened | Run | Answered | Settled | Cancelled | Nothing
 
 
 class Base(Enum):
@@ -65,6 +87,7 @@ class Base(Enum):
     TYPING = "the board's"
     DEAF = "the call has just ended, and they were meant for the board"
     ENDED = "what to do next"
+    WAITING = "any of them ends the wait for another try"
 
 
 _CANCELS: Final = frozenset({"escape", "ctrl+c"})
@@ -80,8 +103,8 @@ class KeyModes:
 
     def __init__(self, *, alt: bool = True) -> None:
         self.base = Base.DIALING
-        self._alt = keymap.alt_keys() if alt else {}
-        self._with_alt = alt
+        """What keys are for when nothing is open."""
+        self.alt = alt
         self._place: Place | None = None
         self._asked = False
 
@@ -109,36 +132,41 @@ class KeyModes:
             self.close()
             return Answered(key_name(key, character) == "y")
         if self._place is not None:
-            return self._choose(self._place, key_name(key, character))
+            return self._choose(self._place, key_name(key, character), character)
         if key in self._prefixes() and self.base is not Base.DEAF:
             return self.open()
         return self._press_base(key, character)
 
     def _prefixes(self) -> frozenset[str]:
         keys = keymap.current()
-        return keys.menu_prefixes if self._with_alt else keys.menu_keys
+        return keys.menu_prefixes if self.alt else keys.menu_keys
 
-    def _choose(self, place: Place, name: str) -> Intent:
+    def _choose(self, place: Place, name: str, character: str | None) -> Intent:
         self.close()
-        command = _find(place, name)
+        command = _find(place, name, character)
         if command is None:
             return Settled()
-        return self.open(command.more) if command.more else Run(command)
+        return self.open(command.more) if command.more else Run(command, name)
 
     def _press_base(self, key: str, character: str | None) -> Intent:
-        if key in self._alt and self.base is not Base.DEAF:
-            return Run(self._alt[key])
+        if self.alt and self.base is not Base.DEAF and key in (alt := keymap.alt_keys()):
+            return Run(alt[key])
         match self.base:
             case Base.TYPING:
                 return ToBoard(key, character)
             case Base.DIALING:
                 return Run(_HANG_UP) if key in _CANCELS else Nothing()
             case Base.ENDED:
-                command = _find(Place.ENDED, key_name(key, character))
+                command = _find(Place.ENDED, key_name(key, character), character)
                 return Run(command) if command else Nothing()
+            case Base.WAITING:
+                return Cancelled()
             case Base.DEAF:
                 return Nothing()
 
 
-def _find(place: Place, name: str) -> Command | None:
-    return next((command for command in keymap.commands(place) if name in command.keys), None)
+def _find(place: Place, name: str, character: str | None) -> Command | None:
+    """The command of a key: a capital letter is its own key where a command has it."""
+    commands = keymap.commands(place)
+    exact = next((command for command in commands if character and character in command.keys), None)
+    return exact or next((command for command in commands if name in command.keys), None)

@@ -45,6 +45,10 @@ class FakeCall:
         self.protocol_label = "TELNET"
         self.kind = "ansi"
         self.verdict: Verdict | None = None
+        self.baud = 0
+        self.quiet_seconds = 0.0
+        self.unanswered = 0
+        self.taps: list[Callable[[bytes], None]] = []
         self.typed: list[str] = []
         self.sent = b""
         self.shown = b""
@@ -60,6 +64,10 @@ class FakeCall:
     def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
+
+    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
+        self.taps.append(callback)
+        return lambda: self.taps.remove(callback)
 
     async def run(self) -> CallEnded:
         self.tell(StateChanged(self.state))
@@ -113,6 +121,8 @@ class FakeCall:
     def say(self, data: bytes) -> None:
         self.shown += data
         self.terminal.feed(data)
+        for tap in tuple(self.taps):
+            tap(data)
         self.tell(ScreenChanged())
         for event in self.terminal.take_events():
             self.tell(ScreenNotice(event))
@@ -137,12 +147,20 @@ class Exchange:
     def call(self) -> FakeCall:
         return self.calls[-1]
 
-    def board(self, name: str = "Xibalba", wish: Wish = BOARD, *, alt_keys: bool = True) -> Board:
+    def board(
+        self,
+        name: str = "Xibalba",
+        wish: Wish = BOARD,
+        *,
+        alt_keys: bool = True,
+        music: bool = False,
+        redial: int = 0,
+    ) -> Board:
         async def dial(plan: Plan, terminal: Terminal | None) -> FakeCall:
             self.calls.append(FakeCall(plan, terminal))
             return self.calls[-1]
 
-        return Board(name, "xibalba.example:44510", dial, wish, alt_keys)
+        return Board(name, "xibalba.example:44510", dial, wish, alt_keys, music, redial)
 
 
 @pytest.fixture(autouse=True)

@@ -111,6 +111,7 @@ async def test_the_board_hanging_up_never_ends_the_application(make, host, wait_
     app = make((Address("127.0.0.1", host.port), CallSettings(name="Host")))
     async with app.run_test(size=(80, 26)) as pilot:
         await wait_until(pilot, lambda: "Hello, caller" in page_text(app))
+        await wait_until(pilot, lambda: b"\xff\xfd\x03" in host.heard)  # unread, it would be a reset
         host.writers[0].close()
         await wait_until(pilot, lambda: "q Quit" in page_text(app))
         assert "Hello, caller" in page_text(app)
@@ -135,7 +136,7 @@ async def test_a_demo_board_that_cannot_start_is_said(make, monkeypatch, wait_un
     async def refuse() -> None:
         raise BbstermError("no port left")
 
-    monkeypatch.setattr(app_module, "_demo_board", refuse)
+    monkeypatch.setattr(app_module, "demo_board", refuse)
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")

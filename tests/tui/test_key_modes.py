@@ -90,7 +90,7 @@ def test_screenshot_asks_for_the_kind():
     assert action(modes.press("t", "t")) == "shot_txt"
 
 
-@pytest.mark.parametrize("key", [("escape", "\x1b"), ("ctrl+c", "\x03"), ("9", "9"), ("f7", None)])
+@pytest.mark.parametrize("key", [("escape", "\x1b"), ("ctrl+c", "\x03"), ("z", "z"), ("f7", None)])
 def test_any_other_key_closes_the_menu_and_is_not_sent(key):
     modes = typing()
     modes.press(*PREFIX)

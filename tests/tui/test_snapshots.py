@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from bbsterm.book import Entry
 from bbsterm.errors import BusyError
-from bbsterm.tui.pages import call_page
+from bbsterm.tui.pages import call_row
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.detail_page import DetailPage
 from bbsterm.tui.pages.dialer_page import DialerPage
@@ -64,7 +64,7 @@ class Window(App[None], inherit_bindings=False):
 @pytest.fixture
 def call(exchange, tmp_path, monkeypatch):
     """A call page that shows the menu at once."""
-    monkeypatch.setattr(call_page, "MENU_DELAY", 0.001)
+    monkeypatch.setattr(call_row, "MENU_DELAY", 0.001)
     return Window(CallPage(exchange.board(), tmp_path))
 
 

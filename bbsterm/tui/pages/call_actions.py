@@ -5,39 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
-from bbsterm.errors import BbstermError
 from bbsterm.session.events import CallEnded
 from bbsterm.tui import keymap
 from bbsterm.tui.actions import Command
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import Plan
+from bbsterm.tui.key_modes import KeyModes
 from bbsterm.tui.pictures import keyboard_of
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
-__all__ = ["CallActions", "CallResult"]
+__all__ = ["CallActions"]
 
 
-@dataclass(frozen=True, slots=True)
-class CallResult:
-    """How a call page was left.
-
-    Attributes:
-        leave: The user wants out of the application, not just back to the dialer.
-        error: Why the last call failed, if it did.
-    """
-
-    leave: bool
-    error: BbstermError | None
-
-
-class CallActions(Screen[CallResult]):
+class CallActions(Screen[None]):
     """The half of a call page that acts. The other half (`CallPage`) keeps the state that this one uses."""
 
     _board: Board
@@ -47,6 +33,7 @@ class CallActions(Screen[CallResult]):
     _ended: CallEnded | None
     _status_row: bool
     _wanted_end: bool
+    _modes: KeyModes
 
     def _dial(self) -> None:
         raise NotImplementedError
@@ -70,26 +57,6 @@ class CallActions(Screen[CallResult]):
         self._wanted_end = True
         if self._call is not None:
             self._call.hang_up()
-
-    def action_redial(self) -> None:
-        """Dial the same board again, on the same terminal: its history stays."""
-        self.action_hang_up()
-        self._dial()
-
-    def action_directory(self) -> None:
-        """Back to the dialer; a call that stands is not ended by one slip of a finger."""
-        if self._ended is None:
-            self._ask("Hang up and go to the dialer?", lambda: self._leave(leave=False))
-        else:
-            self._leave(leave=False)
-
-    def action_leave(self) -> None:
-        """Out of the application."""
-        self._leave(leave=True)
-
-    def _leave(self, *, leave: bool) -> None:
-        self.action_hang_up()
-        self.dismiss(CallResult(leave, self._ended.error if self._ended else None))
 
     def action_send_prefix(self) -> None:
         """Ctrl+] for the board after all."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,14 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from bbsterm.errors import BbstermError, NoCarrierError
-from bbsterm.screen.terminal import BellRang, ScreenEvent, Terminal, TitleChanged
+from bbsterm.screen.terminal import (
+    BellRang,
+    ModesChanged,
+    MusicPlayed,
+    ScreenEvent,
+    Terminal,
+    TitleChanged,
+)
 from bbsterm.session.events import (
     CallEnded,
     CallEvent,
@@ -24,40 +31,42 @@ from bbsterm.session.events import (
     StateChanged,
     StatusChanged,
     TerminalReplaced,
+    Trying,
 )
 from bbsterm.tui import keymap, modem, preferences
 from bbsterm.tui.actions import Command, Place
-from bbsterm.tui.bar_text import Bar, clock, ended_bar, keys_bar, question_bar, status_bar
+from bbsterm.tui.bar_text import Bar, Chip, TabMark, clock, ended_bar
 from bbsterm.tui.bell import BellRope
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import FIT, Extent, Plan, StatusPlace, place_status, plan
-from bbsterm.tui.key_modes import Answered, Base, KeyModes, Nothing, Opened, Run, Settled, ToBoard
-from bbsterm.tui.pages.encoding_page import evidence
+from bbsterm.tui.key_modes import (
+    Answered,
+    Base,
+    Cancelled,
+    KeyModes,
+    Nothing,
+    Opened,
+    Run,
+    Settled,
+    ToBoard,
+)
 from bbsterm.tui.pages.past_actions import PastActions
 from bbsterm.tui.paste import prepare
 from bbsterm.tui.widgets.call_bar import CallBar
 from bbsterm.tui.widgets.notice import Notice
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
+if TYPE_CHECKING:
+    from bbsterm.session.capture import Capture
+    from bbsterm.session.redial import Redial
+
 __all__ = ["CallPage"]
 
 _log: Final = logging.getLogger("bbsterm.tui")
 
-MENU_DELAY: Final = 0.3
-"""Seconds until the keys after ^] are shown: who knows them is not disturbed."""
-
 DEAF_SECONDS: Final = 0.7
 """After the board has hung up, keys that were meant for it must not choose what happens next."""
-
-HIDDEN_MARK: Final = "·"
-"""In the last corner while the status row is put away."""
-
-_LINKS: Final = {
-    CallState.DIALING: "dialing",
-    CallState.CONNECTED: "online",
-    CallState.ENDED: "offline",
-}
 
 
 class CallPage(PastActions):
@@ -86,6 +95,13 @@ class CallPage(PastActions):
         self._menu_timer: Timer | None = None
         self._on_yes: Callable[[], None] | None = None
         self._bell = BellRope()
+        self._music = board.music
+        self._redial: Redial | None = None
+        self._captures: dict[str, Capture] = {}
+        self._said: dict[str, Chip] = {}
+        self._tabs: Sequence[TabMark] = ()
+        self._unread = 0
+        self._tried: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The board in the middle, a notice over it, our row below."""
@@ -99,6 +115,7 @@ class CallPage(PastActions):
         self._view = self.query_one(TerminalView)
         self._notice = self.query_one(Notice)
         self._bar = self.query_one(CallBar)
+        self._ready = True
         self.set_interval(1.0, self._refresh_status)
         self._dial()
 
@@ -110,25 +127,36 @@ class CallPage(PastActions):
 
     def on_unmount(self) -> None:
         """Nobody looks any more: leave no call behind."""
+        self._stop_counting()
         if self._call is not None:
             self._call.hang_up()
+        self._close_captures()
 
     # --- the call -------------------------------------------------------------------------
 
     def _dial(self) -> None:
         """Say that we dial, and do it once that is painted: the first call has much to import."""
         size = self._planned()
-        self._call = None
+        self._call, self._tried = None, []
+        self._stop_counting()
         self._ended, self._ended_bar, self._wanted_end = None, None, False
         self._modes.base = Base.DIALING
         self._view.show_cursor(False)
-        self._notice.say(f"{modem.DIALING} {self._board.where}", ["", "Esc cancels"])
+        self._say_dialing()
         self._bar.place(size.status)
         self._settle()
         if size.cramped:
             wanted = f"{size.screen.columns}x{size.screen.rows}"
             self._toast(f"This window is smaller than {wanted}: it follows the cursor.")
         self.call_after_refresh(lambda: self.run_worker(self._follow(size), name="call"))
+
+    def _say_dialing(self) -> None:
+        lines = [f"trying {self._tried[-1]}" if self._tried else ""]
+        if len(self._tried) > 1:
+            lines.insert(0, f"no answer from {', '.join(self._tried[-4:-1])}")
+        if self._redial is not None and self._redial.made:
+            lines.append(f"try {self._redial.made} of {self._redial.attempts}")
+        self._notice.say(f"{modem.DIALING} {self._board.where}", [*lines, "Esc cancels"])
 
     async def _follow(self, size: Plan) -> None:
         """Make a call and run it to its end. What is wrong with us must not take the screen away."""
@@ -150,6 +178,7 @@ class CallPage(PastActions):
             return CallEnded("hung up", None, 0.0)
         self._call = call
         self._show_terminal(call.terminal)
+        self._move_captures()
         call.listen(lambda event: self._heard(call, event))
         self._refresh_status()
         return await call.run()
@@ -158,17 +187,25 @@ class CallPage(PastActions):
         if call is not self._call or not self.is_attached:
             return
         match event:
+            case ScreenChanged() if not self.is_current:
+                if call.state is CallState.CONNECTED:
+                    self._news()
             case ScreenChanged():
                 self._view.changed()
                 if self._bar.is_passing:
                     self._dodge()
+            case Trying(where) if where not in self._board.where:
+                self._tried.append(where)
+                self._say_dialing()
             case StateChanged(CallState.CONNECTED):
                 self._connected()
             case ScreenNotice(notice):
                 self._noticed(notice)
-            case TerminalReplaced():
+            case TerminalReplaced(announced):
                 self._show_terminal(call.terminal)
-            case StatusChanged() | StateChanged() | CallEnded():
+                if announced:
+                    self._toast(f"The board is told that we are {announced} now.")
+            case StatusChanged() | StateChanged() | CallEnded() | Trying():
                 self._refresh_status()
 
     def _show_terminal(self, terminal: Terminal) -> None:
@@ -181,6 +218,9 @@ class CallPage(PastActions):
     def _connected(self) -> None:
         self._modes.base = Base.TYPING
         self._notice.clear()
+        if self._redial is not None and self._redial.made:
+            self.app.bell()  # whoever went for a coffee comes back
+        self._redial = None
         self._view.show_cursor(True)
         self._refresh_status()
         self._flash()
@@ -190,106 +230,65 @@ class CallPage(PastActions):
             case BellRang():
                 if self._bell.pull(time.monotonic()):
                     self.app.bell()
+                self._news(rang=True)
             case TitleChanged(title) if title.strip():
                 self._name_shown = printable_text(title.strip(), 40)
                 self._refresh_status()
+            case MusicPlayed():
+                self._tune(notice)
+            case ModesChanged() if self._terminal is not None:
+                # A door in doorway mode wants Alt and a letter for itself.
+                self._modes.alt = self._board.alt_keys and not getattr(self._terminal, "doorway", False)
 
     def _end(self, ended: CallEnded) -> None:
         """Keep the last screen; say why, and what can be done."""
-        self._ended = ended
         self._view.show_cursor(False)
-        commands, short = keymap.commands(Place.ENDED), ""
         if ended.seconds > 0:
-            self._notice.clear()
-            after = f"after {clock(ended.seconds)}."
-            reason = f"{ended.reason[:1].upper()}{ended.reason[1:]} {after}"
-            if isinstance(ended.error, NoCarrierError):
-                short = f"{modem.NO_CARRIER} {after}"
-                self._toast(printable_text(f"{reason} {ended.error.hint}"), bad=True)
+            self._hung_up(ended)
+        elif self._wanted_end or not self._tries_again(ended.error):
+            self._give_up(ended.error)
         else:
-            reason = self._explain(ended)
-            commands = tuple(command for command in commands if command.action != "save_log")
-        self._modes.base = Base.ENDED
-        if ended.seconds > 0 and not self._wanted_end:
+            self._settle()
+        self._news()
+
+    def _hung_up(self, ended: CallEnded) -> None:
+        """The line was open, and is not any more."""
+        self._notice.clear()
+        after = f"after {clock(ended.seconds)}."
+        reason, short = f"{ended.reason[:1].upper()}{ended.reason[1:]} {after}", ""
+        if isinstance(ended.error, NoCarrierError):
+            short = f"{modem.NO_CARRIER} {after}"
+            self._toast(printable_text(f"{reason} {ended.error.hint}"), bad=True)
+        elif not self.is_current:
+            self._toast(printable_text(f"{self._name_shown}: {reason}"))
+        self._offer(ended, keymap.commands(Place.ENDED), reason, short)
+        if not self._wanted_end:
             self._modes.base = Base.DEAF
             self.set_timer(DEAF_SECONDS, self._listen_again)
+
+    def _give_up(self, error: BbstermError | None) -> None:
+        """Nobody was reached: say in the middle why, in a modem's word and in plain ones."""
+        if error is None:
+            reason = modem.CANCELLED
+            self._notice.say(reason)
+        else:
+            reason = modem.word_for(error)
+            self._notice.say(reason, ["", printable_text(str(error)), error.hint], bad=True)
+        commands = (c for c in keymap.commands(Place.ENDED) if c.action != "save_log")
+        self._offer(CallEnded(reason, error, 0.0), tuple(commands), reason)
+
+    def _offer(self, ended: CallEnded, commands: Sequence[Command], reason: str, short: str = "") -> None:
+        """What can be done now."""
+        self._ended = ended
+        self._modes.base = Base.ENDED
         self._ended_bar = ended_bar(printable_text(reason, 120), commands, short=short)
         self._bar.place(StatusPlace.FIXED)
         self._view.resized()
         self._settle()
 
-    def _explain(self, ended: CallEnded) -> str:
-        """Say in the middle why nobody was reached; return it in a modem's word."""
-        if ended.error is None:
-            self._notice.say(modem.CANCELLED)
-            return modem.CANCELLED
-        word = modem.word_for(ended.error)
-        lines = ["", printable_text(str(ended.error)), ended.error.hint]
-        self._notice.say(word, [line for line in lines if line is not None], bad=True)
-        return word
-
     def _listen_again(self) -> None:
         if self._modes.base is Base.DEAF:
             self._modes.base = Base.ENDED
-
-    # --- our row --------------------------------------------------------------------------
-
-    def _settle(self) -> None:
-        """Close what is open; the row says again what it says when nothing is."""
-        self._modes.close()
-        self._on_yes = None
-        if self._menu_timer is not None:
-            self._menu_timer.stop()
-        if self._ended_bar is not None:
-            self._bar.pin(self._ended_bar)
-        else:
-            self._bar.unpin()
-        self._refresh_status()
-
-    def _refresh_status(self) -> None:
-        call = self._call
-        if call is None:
-            bar = status_bar(name=self._name_shown)
-        else:
-            bar = status_bar(
-                name=self._name_shown,
-                seconds=call.seconds,
-                protocol=call.protocol_label,
-                encoding=call.terminal.encoding,
-                evidence=evidence(call.terminal.encoding, call.verdict),
-                size=f"{call.terminal.columns}x{call.terminal.rows}",
-                chips=self._chips(),
-                link=_LINKS[call.state],
-            )
-        self._bar.status(bar)
-
-    def _flash(self) -> None:
-        self._bar.flash()
-        self._dodge()
-
-    def _dodge(self) -> None:
-        """An overlaid status row does not cover the line that is being typed."""
-        row = self._view.cursor_row
-        self._bar.dodge(row is not None and row >= self.size.height - 1)
-
-    @on(CallBar.Shown)
-    def _mark_corner(self, message: CallBar.Shown) -> None:
-        self._view.mark_corner("" if message.shown else HIDDEN_MARK)
-
-    @on(CallBar.Clicked)
-    async def _clicked(self, message: CallBar.Clicked) -> None:
-        await self.run_action(message.action)
-
-    def _toast(self, text: str, *, bad: bool = False) -> None:
-        """A word in the corner that the cursor is not in."""
-        row = self._view.cursor_row or 0
-        self.set_class(row >= self.size.height // 2, "-toasts-high")
-        self.app.notify(text, severity="error" if bad else "information", markup=False)
-
-    def _ask(self, question: str, on_yes: Callable[[], None]) -> None:
-        self._modes.ask()
-        self._on_yes = on_yes
-        self._bar.pin(question_bar(question, [("y", "Yes"), ("n", "No")]))
 
     # --- size -----------------------------------------------------------------------------
 
@@ -322,45 +321,17 @@ class CallPage(PastActions):
                     self._call.press(key, character)
             case Opened(place):
                 self._opened(place)
-            case Run(command):
+            case Run(command, key):
                 self._settle()
-                self._run(command)
+                self._run(command, key)
+            case Cancelled():
+                self._stop_redial()
             case Answered(yes):
                 self.action_answer("y" if yes else "n")
             case Settled():
                 self._settle()
             case Nothing():
                 pass
-
-    def _run(self, command: Command | None) -> None:
-        if command is None:
-            return
-        if command.more is not None:
-            self._opened(self._modes.open(command.more).place)
-        else:
-            self.call_next(self.run_action, command.action)
-
-    def _opened(self, place: Place) -> None:
-        """Show the keys, after ^] only if the next one does not come at once."""
-        if place is Place.CALL:
-            self._flash()
-            self._menu_timer = self.set_timer(MENU_DELAY, lambda: self._show_keys(place))
-        else:
-            self._show_keys(place)
-
-    def _show_keys(self, place: Place) -> None:
-        self._bar.pin(keys_bar(keymap.commands(place), title=place.value.rpartition("after ")[2]))
-
-    def action_open_menu(self) -> None:
-        """The mouse's way to ^]: shown at once."""
-        self._show_keys(self._modes.open().place)
-
-    def action_answer(self, key: str) -> None:
-        """A question was answered, by key or by mouse."""
-        on_yes = self._on_yes
-        self._settle()
-        if key == "y" and on_yes is not None:
-            on_yes()
 
     @on(TerminalView.Pasted)
     def _pasted(self, message: TerminalView.Pasted) -> None:

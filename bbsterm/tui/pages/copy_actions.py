@@ -10,6 +10,7 @@ from textual import on
 
 from bbsterm.screen.export import to_ansi, to_text
 from bbsterm.screen.terminal import Line
+from bbsterm.tui.bar_text import Chip
 from bbsterm.tui.clipboard import OSC52, copy_by, find_route, fits_osc52
 from bbsterm.tui.mouse_gate import open_gate
 from bbsterm.tui.pages.retro_actions import RetroActions
@@ -75,12 +76,9 @@ class CopyActions(RetroActions):
         )
         self._refresh_status()
 
-    def _chips(self) -> list[str]:
+    def _chips(self) -> list[str | Chip]:
         """What the status row says beside the call's own state."""
-        return [] if self._view.gives_mouse else ["MOUSE OFF"]
-
-    def _refresh_status(self) -> None:
-        raise NotImplementedError
+        return super()._chips() if self._view.gives_mouse else [*super()._chips(), "MOUSE OFF"]
 
     def on_unmount(self) -> None:
         """Other pages want their mouse."""

@@ -281,5 +281,5 @@ class DialerActions(Screen[None]):
         self.call_next(self.app.run_action, "app.settings")
 
     def action_leave(self) -> None:
-        """Out of the application."""
-        self.app.exit(0)
+        """Out of the application; while calls are open, a question comes first."""
+        self.app.call_next(self.app.run_action, "quit")

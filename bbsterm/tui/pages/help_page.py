@@ -46,7 +46,7 @@ def help_text(keyboard: Sequence[str] = (), first: Place | None = None) -> Conte
         commands = keymap.commands(place)
         pieces.append((f"\n{place.value}\n", "bold $primary"))
         for command in commands:
-            keys = " ".join(command.keys)
+            keys = command.keys_shown
             pieces.append((f"  {keys:<{_KEY_WIDTH}}", "bold $accent"))
             pieces.append((f"{command.label:<{_TITLE_WIDTH}}", "bold"))
             pieces.append((command.detail + "\n", ""))

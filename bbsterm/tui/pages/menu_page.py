@@ -51,7 +51,7 @@ class MenuPage(ModalScreen[Command | None]):
 
 def _line(command: Command) -> Content:
     return Content.assemble(
-        (f" {' '.join(command.keys):<6}", "bold $accent"),
+        (f" {command.keys_shown:<6}", "bold $accent"),
         (f"{command.label:<14}", "bold"),
         (command.detail, ""),
     )

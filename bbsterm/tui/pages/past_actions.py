@@ -11,6 +11,7 @@ from textual import on
 
 from bbsterm.errors import UsageError
 from bbsterm.screen.terminal import Terminal
+from bbsterm.tui.bar_text import Chip
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.links import DIALLED, all_links
 from bbsterm.tui.messages import CallRequested
@@ -72,7 +73,7 @@ class PastActions(CopyActions):
         if self._past is not None and self._past.is_mounted and self._past.view.terminal is not terminal:
             self._past.show(terminal)
 
-    def _chips(self) -> list[str]:
+    def _chips(self) -> list[str | Chip]:
         unread = self._past.unread if self._past is not None and self._past.is_mounted else 0
         chips = super()._chips()
         if unread:
@@ -80,9 +81,6 @@ class PastActions(CopyActions):
         if self._pointed:
             chips.append(f"^click {self._pointed}")
         return chips
-
-    def _flash(self) -> None:
-        raise NotImplementedError
 
     @on(ScrollbackPane.MenuKey)
     def _menu_key(self, message: ScrollbackPane.MenuKey) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bbsterm.tui.pages.call_actions import CallActions
 from bbsterm.tui.pages.encoding_page import EncodingPage
+from bbsterm.tui.pages.tab_actions import TabActions
 from bbsterm.tui.pictures import Picture, pictures
 
 __all__ = ["RetroActions"]
 
 
-class RetroActions(CallActions):
+class RetroActions(TabActions):
     """The third of a call page that knows what a Commodore is."""
 
     def action_next_encoding(self) -> None:

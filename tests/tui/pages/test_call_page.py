@@ -6,8 +6,8 @@ from textual.app import App
 
 from bbsterm.errors import BusyError, NoCarrierError
 from bbsterm.tui.geometry import FIT, Extent, Fixed
-from bbsterm.tui.pages import call_page
-from bbsterm.tui.pages.call_actions import CallResult
+from bbsterm.tui.messages import CallResult
+from bbsterm.tui.pages import call_page, call_row
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.pages.menu_page import MenuPage
@@ -27,14 +27,22 @@ class Window(App[None], inherit_bindings=False):
         self._board = board
         self._folder = folder
         self.left: list[CallResult | None] = []
+        self.directories = 0
 
     def on_mount(self) -> None:
-        self.push_screen(CallPage(self._board, self._folder), self.left.append)
+        self.push_screen(CallPage(self._board, self._folder))
+
+    def on_directory_requested(self) -> None:
+        self.directories += 1
+
+    def on_call_left(self, message) -> None:
+        self.left.append(message.result)
+        self.pop_screen()
 
 
 @pytest.fixture
 def window(exchange, tmp_path, monkeypatch):
-    monkeypatch.setattr(call_page, "MENU_DELAY", 0.01)
+    monkeypatch.setattr(call_row, "MENU_DELAY", 0.01)
     monkeypatch.setattr(call_page, "DEAF_SECONDS", 0.01)
 
     def make(**options) -> Window:
@@ -302,22 +310,45 @@ async def test_the_mouse_opens_the_menu_too(window, exchange):
         assert exchange.call.hung_up == 1
 
 
-async def test_going_to_the_dialer_asks_first_while_on_line(window, exchange):
+async def test_to_the_dialer_while_the_call_goes_on(window, exchange):
     app = window()
     async with app.run_test(size=(80, 26)) as pilot:
         await connected(pilot, exchange)
         await pilot.press(PREFIX, "e")
         await pilot.pause()
-        assert "Hang up and go to the dialer?  y Yes  n No" in bottom(app)
 
+        assert app.directories == 1
+        assert exchange.call.hung_up == 0
+
+
+async def test_to_the_dialer_after_the_call(window, exchange):
+    app = window()
+    async with app.run_test(size=(80, 26)) as pilot:
+        await connected(pilot, exchange)
+        await pilot.press(PREFIX, "h", PREFIX, "e")
+        await pilot.pause()
+
+    assert app.left == [CallResult(leave=False, error=None)]
+    assert app.directories == 0
+
+
+async def test_leaving_while_on_line_is_asked_about_once(window, exchange):
+    app = window()
+    async with app.run_test(size=(80, 26)) as pilot:
+        await connected(pilot, exchange)
+        exchange.call.seconds = 5.0
+        await pilot.press(PREFIX, "x")
+        await pilot.pause()
+        assert "1 call is open. Quit?  y Yes  n No" in bottom(app)
         await pilot.press("n")
         await pilot.pause()
         assert exchange.call.hung_up == 0
 
-        await pilot.press(PREFIX, "e", "y")
+        await pilot.press(PREFIX, "x", "y")
         await pilot.pause()
+
     assert exchange.call.hung_up >= 1
-    assert app.left == [CallResult(leave=False, error=None)]
+    assert app.left == [CallResult(leave=True, error=None)]
 
 
 async def test_syncterm_s_alt_letters(window, exchange):

@@ -8,7 +8,7 @@ from bbsterm.screen import create_terminal
 from bbsterm.screen.detect import Verdict
 from bbsterm.session.events import StatusChanged, TerminalReplaced
 from bbsterm.tui.marking import Mark
-from bbsterm.tui.pages import call_page
+from bbsterm.tui.pages import call_row
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.encoding_page import EncodingPage, evidence
 from bbsterm.tui.pages.help_page import HelpPage
@@ -33,7 +33,7 @@ class Window(App[None], inherit_bindings=False):
 
 @pytest.fixture
 def window(exchange, tmp_path, monkeypatch):
-    monkeypatch.setattr(call_page, "MENU_DELAY", 0.01)
+    monkeypatch.setattr(call_row, "MENU_DELAY", 0.01)
     return Window(exchange.board(), tmp_path)
 
 
