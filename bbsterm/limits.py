@@ -306,6 +306,12 @@ MUD_COMMANDS_BURST: Final = 20
 MAX_CONFIG_FILE: Final = 4 * 1024 * 1024
 """Bytes of a settings file; what is larger was not written by a person."""
 
+MAX_PICTURE_FILE: Final = 16 * 1024 * 1024
+"""Bytes of a picture (.ans and its like) that is shown."""
+
+MAX_PICTURE_CELLS: Final = 160_000
+"""Cells of a picture made of a screen or of a file: 2,000 rows of 80. The first ones are drawn."""
+
 MAX_THEMES: Final = 200
 """Themes of the user's own that are read at start-up."""
 

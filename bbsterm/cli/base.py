@@ -63,6 +63,9 @@ COMMANDS: Final = (
     Command("import", "bbsterm.cli.import_", "take over another program's address book"),
     Command("export", "bbsterm.cli.export", "write the address book in another program's form"),
     Command("probe", "bbsterm.cli.probe", "ask boards whether they answer"),
+    Command(
+        "shot", "bbsterm.cli.shot", "save a picture of a board's screen or of an art file, without a terminal"
+    ),
     Command("paths", "bbsterm.cli.paths", "say where settings, logs and captures are kept"),
     Command("config", "bbsterm.cli.config", "check the settings, show them, or print their JSON schema"),
     Command("doctor", "bbsterm.cli.doctor", "look at this terminal and installation, for a bug report too"),

@@ -77,6 +77,7 @@ def to_ans(
     author: str = "",
     group: str = "",
     date: str = "",
+    font: str = "IBM VGA",
 ) -> bytes:
     """An .ans file: 16-colour ANSI in the board's own character set, then SAUCE.
 
@@ -88,12 +89,13 @@ def to_ans(
         author: Who drew it.
         group: For whom.
         date: When.
+        font: The font that the bytes are for, as SAUCE calls it: "IBM VGA", "IBM VGA 866".
 
     Source: the SAUCE specification, revision 5 (ACiD, 2013).
     """
     rows = list(lines)
     body = b"\r\n".join(b"".join(_ans_row(row, encode)) for row in rows) + b"\x1b[0m\r\n"
-    return body + b"\x1a" + _sauce(len(body), columns, len(rows), title, author, group, date)
+    return body + b"\x1a" + _sauce(len(body), columns, len(rows), title, author, group, date, font)
 
 
 def _ans_row(line: Line, encode: Callable[[str], bytes]) -> Iterator[bytes]:
@@ -117,12 +119,14 @@ def _nearest(colour: str) -> int:
     return distances.index(min(distances))
 
 
-def _sauce(size: int, columns: int, rows: int, title: str, author: str, group: str, date: str) -> bytes:
+def _sauce(
+    size: int, columns: int, rows: int, title: str, author: str, group: str, date: str, font: str
+) -> bytes:
     def field(text: str, width: int) -> bytes:
         return text.encode("cp437", "replace")[:width].ljust(width)
 
     return struct.pack(
         "<5s2s35s20s20s8sLBBHHHHBB22s",
         b"SAUCE", b"00", field(title, 35), field(author, 20), field(group, 20), field(date, 8),
-        size, 1, 1, columns, rows, 0, 0, 0, 0, b"IBM VGA".ljust(22, b"\0"),
+        size, 1, 1, columns, rows, 0, 0, 0, 0, font.encode("ascii")[:21].ljust(22, b"\0"),
     )  # fmt: skip

@@ -164,6 +164,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("shot_ans", ("a",), ".ans", "ANSI with a SAUCE record, in the board's character set."),
         Command("shot_txt", ("t",), ".txt", "Text, in UTF-8."),
         Command("shot_svg", ("s", "v"), ".svg", "A picture that stays sharp at any size."),
+        Command("shot_png", ("p",), ".png", "A picture in pixels, in our own bitmap font."),
         Command("shot_html", ("h",), ".html", "A page for a browser, whose text can be selected."),
         Command("open_folder", ("o",), "Open folder", "The folder that all of these are in.", short="Folder"),
     ),

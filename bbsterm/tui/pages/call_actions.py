@@ -98,6 +98,10 @@ class CallActions(Screen[None]):
         """Save the screen as a picture."""
         self._shoot("svg")
 
+    def action_shot_png(self) -> None:
+        """Save the screen as a picture in pixels."""
+        self._shoot("png")
+
     def action_shot_html(self) -> None:
         """Save the screen as a page for a browser."""
         self._shoot("html")
