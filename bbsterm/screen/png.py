@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Final
 
+from bbsterm.screen.ansi.widths import width_of
 from bbsterm.screen.bitmap_font import HEIGHT, WIDTH, glyph
 from bbsterm.screen.terminal import Cursor, Line, Paint
 
@@ -84,11 +85,9 @@ def _shapes(text: str, width: int) -> list[tuple[int, ...]]:
     """A shape a cell; a wide character's second cell, for which there is none, continues its frame."""
     if len(text) == width:
         return [glyph(char) for char in text]
-    from rich.cells import cell_len
-
     shapes: list[tuple[int, ...]] = []
     for char in text:
-        cells = cell_len(char)
+        cells = width_of(char)
         if cells:
             shapes += [glyph(char)] * cells
     return (shapes + [glyph(" ")] * width)[:width]
