@@ -37,6 +37,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--megabytes", type=int, default=20)
     parser.add_argument("--size", default="80x26", help="of the host terminal")
+    parser.add_argument(
+        "--telix", default="", metavar="PROGRAM", help="telix, which wants an environment of its own"
+    )
     parser.add_argument("--child", metavar="PORT", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child:
@@ -47,13 +50,14 @@ def main() -> int:
         "bbsterm": run_ours(flood, columns, rows, rate=0),
         "bbsterm, terminal at 60 KB/s": run_ours(flood, columns, rows, rate=60_000),
     }
-    peers = {name: run_peer(argv, flood[: 5 * MEGABYTE]) for name, argv in peer_commands().items()}
+    commands = peer_commands(args.telix)
+    peers = {name: run_peer(argv, flood[: 5 * MEGABYTE]) for name, argv in commands.items()}
     show(results, peers)
     if args.json:
         free = results["bbsterm"]
         ratios = {
             f"flood_over_{name}": round(free["MB/s"] / speed, 2) for name, speed in peers.items() if speed
-        }
+        } | {"lag_p99_under_10_ms": round(10 / free["lag p99 ms"], 2)}
         print(json.dumps({"ratios": ratios, "bbsterm": results, "peers MB/s": peers}))
     return 0
 
@@ -236,11 +240,11 @@ def child(port: int) -> int:
 # --- the others ------------------------------------------------------------------------------------
 
 
-def peer_commands() -> dict[str, list[str]]:
+def peer_commands(telix: str) -> dict[str, list[str]]:
     """Other clients that are installed, as commands with PORT to be replaced."""
     found = {
         "telnetlib3-client": ["telnetlib3-client", "127.0.0.1", "PORT"],
-        "telix": ["telix", "127.0.0.1", "PORT"],
+        "telix": [telix or "telix", "127.0.0.1", "PORT"],
     }
     beside = Path(sys.executable).parent
     commands = {}
@@ -248,6 +252,8 @@ def peer_commands() -> dict[str, list[str]]:
         path = shutil.which(argv[0], path=f"{beside}{os.pathsep}{os.environ.get('PATH', '')}")
         if path:
             commands[name] = [path, *argv[1:]]
+        else:
+            print(f"{name}: not installed, left out")
     return commands
 
 

@@ -55,7 +55,8 @@ class PastActions(CopyActions):
         elif terminal is not None:
             self._bar.fade()
             below = min(terminal.rows, max(1, self.size.height // 3))
-            self._past = ScrollbackPane(terminal, lambda: self._view.painter, below)
+            first = max(0, min(terminal.cursor.row - below + 1, terminal.rows - below))
+            self._past = ScrollbackPane(terminal, lambda: self._view.painter, terminal.rows - first)
             self.mount(self._past, before="#stage")
             self._view.resized()
 
