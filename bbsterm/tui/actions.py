@@ -151,6 +151,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command(
             "links", ("y",), "Links…", "The links in sight; each is shown before it is opened.", quiet=True
         ),
+        Command("search", ("/",), "Find", "Search what the board has shown.", quiet=True),
         Command("menu", ("?",), "All", "This list, to choose from."),
         Command("send_prefix", (PREFIX_SHOWN,), "Send ^]", "Send Ctrl+] itself to the board.", quiet=True),
         Command("peek_up", ("Up",), "Look up", "Rows above, of a board larger than the window.", quiet=True),

@@ -5,6 +5,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from bbsterm.limits import MAX_STYLES
+from bbsterm.screen import create_terminal
 from bbsterm.screen.terminal import Paint, Span
 from bbsterm.tui.strips import BlinkingStrip, Painter, highlight, mark, under_cursor
 
@@ -171,3 +172,24 @@ def test_controls_in_a_span_never_reach_the_host_terminal():
 
     assert "\x1b" not in strip.text
     assert "\x07" not in strip.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "colours"),
+    [
+        ("ansi", b"\x1b[31mx", ("#a80000", "#000000")),
+        ("ansi", b"\x1b[1;33mx", ("#ffff54", "#000000")),
+        ("ansi", b"\x1b[33;45mx", ("#a85400", "#a800a8")),
+        ("ansi", b"\x1b[?33h\x1b[5;30;47mx", ("#000000", "#ffffff")),  # iCE: a bright background
+        ("ansi", b"\x1b[38;2;1;2;3;48;2;250;251;252mx", ("#010203", "#fafbfc")),
+        ("vt", b"\x1b[38;2;1;2;3;48;2;250;251;252mx", ("#010203", "#fafbfc")),
+    ],
+)
+def test_colours_are_exact(kind, data, colours):
+    terminal = create_terminal(kind)
+    terminal.feed(data)
+
+    style = next(iter(Painter().strip(terminal.line(0)))).style
+
+    assert (style.color.triplet.hex, style.bgcolor.triplet.hex) == colours
+    assert not style.bold

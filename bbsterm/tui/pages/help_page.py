@@ -23,7 +23,8 @@ _INTRODUCTION: Final = (
     "In a call every key goes to the board: Tab, Esc, Ctrl+C, Ctrl+Q and the function keys too. "
     "Only Ctrl+] (on German keyboards Ctrl+5) is ours: it opens a menu. Alt+H, Alt+E, Alt+X and Alt+Z "
     "do what SyncTERM's do.\n\n"
-    "Drag the mouse over the board to copy; Shift and drag is your terminal's own selection. A board "
+    "Drag the mouse over the board to copy (with Alt: a rectangle); Shift and drag is your terminal's own "
+    "selection. The wheel looks back; Ctrl and a click on a link asks whether to open it. A board "
     "larger than the window is seen through it: the window follows the cursor, and ^ in the corner says "
     "that rows are hidden above.\n"
 )

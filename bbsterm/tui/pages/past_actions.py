@@ -60,6 +60,12 @@ class PastActions(CopyActions):
             self.mount(self._past, before="#stage")
             self._view.resized()
 
+    def action_search(self) -> None:
+        """The same, with the cursor in the line to search with."""
+        self.action_scrollback()
+        if self._past is not None:
+            self._past.call_after_refresh(self._past.action_find)
+
     def _close_past(self) -> None:
         """All rows are the board's again."""
         if self._past is not None:

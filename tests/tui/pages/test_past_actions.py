@@ -127,6 +127,18 @@ async def test_searching_says_which_of_how_many(window, exchange, page_text, wai
         assert styles == {"#ffffff"}
 
 
+async def test_one_key_after_the_prefix_searches(window, exchange, page_text, wait_until):
+    async with window.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        exchange.call.answer()
+        exchange.call.say(STORY)
+        await pilot.press(PREFIX, "slash")
+        await wait_until(pilot, lambda: window.focused is not None and window.focused.id == "find-past")
+        await pilot.press(*"line 42")
+
+        await wait_until(pilot, lambda: "1 of 1" in page_text(window))
+
+
 async def test_a_regular_expression_and_one_that_is_none(window, exchange, page_text, wait_until):
     async with window.run_test(size=(80, 24)) as pilot:
         await looking_back(pilot, exchange)
