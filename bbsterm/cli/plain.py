@@ -50,8 +50,8 @@ def call_plainly(address: Address, settings: CallSettings, *, linger: float, gly
         glyphs: What whoever reads stdout can draw: "full", "basic" or "ascii".
 
     Returns:
-        0 when either side hung up, 3 when the call failed, 130 when it was interrupted, 1 when nobody reads
-        stdout any more.
+        0 when either side hung up, 3 when the call failed, 130 when it was interrupted, 143 and 129 for
+        SIGTERM and SIGHUP, 1 when nobody reads stdout any more.
     """
     console = Console(_descriptor(sys.stdin), sys.stdout.fileno())
     if console.size is not None:
@@ -101,10 +101,11 @@ class PlainCall:
             rows=settings.rows,
             ansi_keys=settings.ansi_keys,
             ascii_eol=settings.ascii_eol,
+            settings=settings,
         )
         # What has been printed cannot be read anew, and a script wants to know what it gets.
-        self._call = Call(address, replace(settings, detect=False), terminal=self._terminal)
-        self._exit: ExitCode | None = None
+        self._call = Call(address, replace(settings, detect=False, pace=False), terminal=self._terminal)
+        self._exit: int | None = None
         self._typing: asyncio.Task[None] | None = None
         encoding = getattr(sys.stdin, "encoding", None) or "utf-8"
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -133,7 +134,7 @@ class PlainCall:
             self._show(RESTORE)
         return ended
 
-    def say_farewell(self, ended: CallEnded) -> ExitCode:
+    def say_farewell(self, ended: CallEnded) -> int:
         """Say how it ended, where that is not a matter of course; return the exit code."""
         if (self._console.types or self._console.shows) and ended.seconds:
             print(file=sys.stderr)  # the board's last line may not have ended
@@ -227,8 +228,8 @@ class PlainCall:
         loop = asyncio.get_running_loop()
         handlers: dict[str, Callable[[], None]] = {
             "SIGINT": self._interrupt,
-            "SIGTERM": lambda: self._leave(ExitCode.INTERRUPTED),
-            "SIGHUP": lambda: self._leave(ExitCode.INTERRUPTED),
+            "SIGTERM": lambda: self._leave(128 + signal.SIGTERM),
+            "SIGHUP": lambda: self._leave(128 + signal.SIGHUP),
             "SIGWINCH": self._resize,
             "SIGCONT": self._console.use_again,
         }
@@ -255,7 +256,7 @@ class PlainCall:
         if size is not None and self._call.state is CallState.CONNECTED:
             self._call.resize(*size)
 
-    def _leave(self, code: ExitCode) -> None:
+    def _leave(self, code: int) -> None:
         """Hang up, and exit with `code`."""
         self._exit = code
         self._call.hang_up()

@@ -14,11 +14,12 @@ from bbsterm.screen.ansi.decoding import C0_GLYPHS, decoder
 from bbsterm.screen.ansi.parser import Parser
 from bbsterm.screen.ansi.syntax import BBS, VT
 from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent, Span, Terminal
-from bbsterm.session.encoding import keyboard_switches
+from bbsterm.session.encoding import fix_keys, keyboard_switches
 
 if TYPE_CHECKING:
     from bbsterm.screen.mouse import Action, Button
     from bbsterm.screen.writer import AtariStWriter, AtasciiWriter, PetsciiWriter
+    from bbsterm.session.settings import CallSettings
 
 __all__ = ["RESTORE", "AnsiPassage", "RetroPassage", "StreamTerminal", "TextPassage"]
 
@@ -199,6 +200,7 @@ class StreamTerminal:
         rows: Height in cells.
         ansi_keys: Home computers send escape sequences for cursor and function keys.
         ascii_eol: Home computers send CR for Enter; an Atari obeys the board's CR and LF.
+        settings: Of the call, for what Enter, Backspace and Delete send.
     """
 
     mouse: Final = MouseReporting.OFF
@@ -218,12 +220,15 @@ class StreamTerminal:
         rows: int = 25,
         ansi_keys: bool = False,
         ascii_eol: bool = False,
+        settings: CallSettings | None = None,
     ) -> None:
         switches = keyboard_switches(kind, ansi_keys=ansi_keys, ascii_eol=ascii_eol)
         self._repainted = _writer(kind, encoding, switches) if ansi else None
         self._keys: Terminal = self._repainted or create_terminal(
             kind, columns=columns, rows=rows, encoding=encoding, **switches
         )
+        if settings is not None and self._repainted is None:
+            fix_keys(self._keys, settings)
         self.name = self._keys.name
         self.columns, self.rows = self._keys.columns, self._keys.rows
         self._pending: list[str] = []

@@ -177,6 +177,8 @@ def _tab_chip(tab: TabMark) -> Chip:
     marks = "!" * tab.bell + "*" * (tab.active and not tab.bell) + "x" * tab.ended
     names = (_shorten(tab.name, 20), _shorten(tab.name, 8))
     texts = (*(f"{tab.number} {name}{marks}" for name in names), f"{tab.number}{marks}")
+    if tab.current:
+        texts = tuple(f"[{text}]" for text in texts)
     look = "name" if tab.current else "key" if tab.bell else ""
     return Chip(texts, rank=(9, 8, 2), look=look, action=f"show_tab({tab.number})", stay=tab.current)
 

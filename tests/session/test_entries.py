@@ -14,6 +14,7 @@ from bbsterm.session.encoding import new_terminal
 from bbsterm.session.entries import address_of, defaults_of, settings_of
 from bbsterm.session.modes import InputChoice
 from bbsterm.session.settings import CallSettings
+from bbsterm.session.stream import StreamTerminal
 
 FULL = Entry(
     "Xibalba",
@@ -211,3 +212,12 @@ def test_the_wrap_rule_is_the_entry_s():
 
     assert at_once.cursor[:2] == (1, 0)
     assert waits.cursor[:2] == (0, 79)
+
+
+def test_the_bare_terminal_sends_the_entry_s_keys_too():
+    terminal = StreamTerminal(
+        "ansi", None, [].append, ansi=True, settings=CallSettings(line_ending="lf", backspace="del")
+    )
+
+    assert terminal.encode("a\n") == b"a\n"
+    assert terminal.press("backspace", "\x7f") == b"\x7f"
