@@ -103,7 +103,9 @@ class AppSettings:
     confirm_paste: int = _setting(
         3, Whole(0, 10_000), "Ask before pasting more lines than this to a board; 0 asks always."
     )
-    probe: bool = _setting(False, Flag(), "The dialer may look whether boards answer, when asked to.")
+    probe: bool = _setting(
+        True, Flag(), "The dialer looks whether boards answer, when you ask it to; false: it never does."
+    )
     editor: str = _setting(
         "", Text("a command, such as nano"), "The editor for config.toml; without it $VISUAL or $EDITOR."
     )

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from bbsterm.book import DEMO, Book, Row, Sort
 from bbsterm.errors import BookError
+from bbsterm.tui import preferences
 from bbsterm.tui.actions import Place
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.dialer_rows import Choice, Typed
@@ -233,6 +234,9 @@ class DialerActions(Screen[None]):
         self.app.push_screen(PickPage(f"Connect to {boards}, to see whether they answer?", picks), asked)
 
     def _probe(self, rows: Iterable[Row]) -> None:
+        if not preferences.current().app.probe:
+            self._toast("Boards are not asked: app.probe is off in the settings")
+            return
         due = [row for row in rows if row.entry.callable and self.book.probe(row.entry) is None]
         if not due:
             self._toast("It was asked less than an hour ago")
