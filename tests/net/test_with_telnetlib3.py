@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import socket
+import threading
 
 import pytest
 import telnetlib3
@@ -157,3 +160,40 @@ async def test_compression_from_their_server_to_our_client():
     finally:
         server.close()
         await server.wait_closed()
+
+
+@pytest.mark.parametrize("encoding", ["utf8", False], ids=["text", "bytes"])
+def test_blocking_ends_of_both(pair, encoding):
+    serving, calling = pair
+    question = "name? " if encoding else b"name? "
+    answer = "Ann\r\n" if encoding else b"Ann\r\n"
+
+    def ask(connection):
+        connection.write(question)
+        connection.write(connection.readline(timeout=10))
+        connection.flush()
+        connection.close()
+
+    port = _free_port()
+    server = importlib.import_module(f"{serving.__name__}.sync").BlockingTelnetServer(
+        "127.0.0.1", port, handler=ask, encoding=encoding
+    )
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    assert server._started.wait(10)
+    try:
+        client = importlib.import_module(f"{calling.__name__}.sync").TelnetConnection
+        with client("127.0.0.1", port, timeout=10, encoding=encoding) as connection:
+            asked = connection.read_until(b"? ")
+            assert asked in ("name? ", b"name? ")  # theirs gives bytes, whatever the encoding
+            connection.write(answer)
+            connection.flush()
+            assert connection.readline() == answer
+    finally:
+        server.shutdown()
+        thread.join(10)
+
+
+def _free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
