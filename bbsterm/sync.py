@@ -315,7 +315,7 @@ class BlockingTelnetServer:
                 loop.run(_shut(self._server), 2 * _CLOSE_SECONDS)
         loop.stop()
         for thread in list(self._threads):
-            if thread is not threading.current_thread():
+            if thread.ident is not None and thread is not threading.current_thread():
                 thread.join(0.1)  # a handler that is busy elsewhere ends when it next touches its connection
         self._started.clear()
 

@@ -20,6 +20,8 @@ class LoopThread:
 
     def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
+        self._door = threading.Lock()  # nothing is handed to a loop that has run its last
+        self._ended = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -40,11 +42,11 @@ class LoopThread:
         if self.is_here:
             work.close()
             raise RuntimeError("this blocks, and was called from the event loop itself")
-        try:
+        with self._door:
+            if self._ended:
+                work.close()
+                raise RuntimeError("Connection closed")
             future = asyncio.run_coroutine_threadsafe(_within(work, timeout), self._loop)
-        except RuntimeError:
-            work.close()
-            raise RuntimeError("Connection closed") from None
         try:
             return future.result()
         except concurrent.futures.CancelledError:
@@ -74,6 +76,9 @@ class LoopThread:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_forever()
+            with self._door:
+                self._ended = True
+            self._loop.run_until_complete(asyncio.sleep(0))  # what was handed over last, begins
             left = asyncio.all_tasks(self._loop)
             for task in left:
                 task.cancel()

@@ -162,6 +162,9 @@ async def test_compression_from_their_server_to_our_client():
         await server.wait_closed()
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnhandledThreadExceptionWarning"
+)  # of their server, closing
 @pytest.mark.parametrize("encoding", ["utf8", False], ids=["text", "bytes"])
 def test_blocking_ends_of_both(pair, encoding):
     serving, calling = pair
