@@ -9,27 +9,39 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import overload
+from typing import cast, overload
 
 from bbsterm import limits
 from bbsterm.screen.pens import Pen
 from bbsterm.screen.rows import LONG_LOG, Row
 from bbsterm.screen.terminal import Line
 
-__all__ = ["Canvas", "History"]
+__all__ = ["Canvas", "History", "Unseen"]
+
+
+Unseen = tuple[int, Pen, str, Pen]
+"""A row that left the screen before anybody saw it: its columns, what it is blank with, text and its pen."""
+
+
+def _row_of(line: Unseen) -> Row:
+    columns, fill, text, pen = line
+    return Row(columns, fill, [0, text, pen] if text else None)
 
 
 class History(Sequence[Line]):
     """Rows that left the screen, oldest first; the oldest are forgotten beyond a number of lines.
 
     Attributes:
-        rows: The rows. Whoever appends here adds to `total`, and packs rows (`Row.pack`).
+        lines: The rows, and what will be one when it is looked at. Whoever appends here adds to `total`, and
+            packs rows (`Row.pack`).
         total: How many there have been so far.
         edition: See `Canvas.refresh`.
     """
 
     def __init__(self, lines: int = limits.SCROLLBACK_LINES, columns: int = 80) -> None:
-        self.rows: deque[Row] = deque(maxlen=max(min(lines, limits.MAX_HISTORY_CELLS // columns), 0))
+        self.lines: deque[Row | Unseen] = deque(
+            maxlen=max(min(lines, limits.MAX_HISTORY_CELLS // columns), 0)
+        )
         self.total = 0
         self.edition = 0
         self._lines = lines
@@ -37,7 +49,15 @@ class History(Sequence[Line]):
         self._begins: deque[int] = deque(maxlen=limits.MAX_PEN_GENERATIONS)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.lines)
+
+    @property
+    def rows(self) -> deque[Row]:
+        """The rows themselves, oldest first. Whoever appends here adds to `total`."""
+        for place, line in enumerate(self.lines):
+            if isinstance(line, tuple):
+                self.lines[place] = _row_of(line)
+        return cast(deque[Row], self.lines)
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -45,8 +65,11 @@ class History(Sequence[Line]):
     def __getitem__(self, index: slice) -> list[Line]: ...
     def __getitem__(self, index: int | slice) -> Line | list[Line]:
         if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self.rows)))]
-        return self._seen(self.rows[index])
+            return [self[place] for place in range(*index.indices(len(self.lines)))]
+        line = self.lines[index]
+        if isinstance(line, tuple):
+            line = self.lines[index] = _row_of(line)
+        return self._seen(line)
 
     def __iter__(self) -> Iterator[Line]:
         return map(self._seen, tuple(self.rows))
@@ -62,7 +85,7 @@ class History(Sequence[Line]):
         """Keep rows."""
         for row in rows:
             row.pack()
-            self.rows.append(row)
+            self.lines.append(row)
             self.total += 1
 
     def follow(self, generation: int) -> None:
@@ -71,19 +94,19 @@ class History(Sequence[Line]):
             return
         self._generation = generation
         if len(self._begins) == limits.MAX_PEN_GENERATIONS:
-            for _ in range(len(self.rows) - (self.total - self._begins[0])):
-                self.rows.popleft()
+            for _ in range(len(self.lines) - (self.total - self._begins[0])):
+                self.lines.popleft()
         self._begins.append(self.total)
 
     def widen(self, columns: int) -> None:
         """Rows have another number of columns from now on."""
         lines = max(min(self._lines, limits.MAX_HISTORY_CELLS // columns), 0)
-        if lines != self.rows.maxlen:
-            self.rows = deque(self.rows, lines)
+        if lines != self.lines.maxlen:
+            self.lines = deque(self.lines, lines)
 
     def clear(self) -> None:
         """Forget everything."""
-        self.rows.clear()
+        self.lines.clear()
 
 
 class Canvas:

@@ -1,12 +1,12 @@
 """The fast loop: what boards send most is done in place.
 
-Text is cut into lines, and lines at ESC: that is the fastest thing that Python can do to a string. After an ESC
-comes, nearly always, what came there lately: a colour change or a place, so the part is cut at the final that
-was usual (m or H), and what is before it is looked up as it is, among the colour changes that this pen's family
-has met or among the places. Other sequences are found by a regular expression and looked up whole among the
-steps, which say what is to be done and how far. A run of characters is appended to its row's log as it is.
-What has not been met before goes to the methods of the dialect, and what is broken or a string to the plain
-parser: they are the reference, and this loop has the same effect as they have.
+Text is cut into lines, and lines at ESC: that is the fastest thing that Python can do to a string. After an
+ESC comes, nearly always, what came there lately: a colour change or a place, so the part is cut at the final
+that was usual (m or H), and what is before it is looked up as it is, among the colour changes that this
+pen's family has met or among the places. Other sequences are found by a regular expression and looked up
+whole among the steps, which say what is to be done and how far. A run of characters is appended to its row's
+log as it is. What has not been met before goes to the methods of the dialect, and what is broken or a string
+to the plain parser: they are the reference, and this loop has the same effect as they have.
 
 Cursor and pen are local variables here; they are put back before a method is called, and fetched again after.
 """
@@ -213,7 +213,7 @@ class AnsiLoop(AnsiRuns):
                             if kept:
                                 if row.wide or len(row.log) > PACKED_LOG:
                                     row.pack()
-                                history.rows.append(row)
+                                history.lines.append(row)
                                 history.total += 1
                             grid.insert(last, Row(columns, pen.blank))
                         log = grid[y].log

@@ -82,7 +82,7 @@ class AnsiRuns(AnsiCore):
                 y = min(y + 1, self.rows - 1)
             elif whole:
                 grid[y].wrapped = True
-                self._scroll([Row(columns, pen.blank)])
+                self._scroll([""], pen)
             else:
                 self.x, self.y, self.pen = columns - 1, y, pen
                 self.wrap(waited=self.deferred)
@@ -91,37 +91,37 @@ class AnsiRuns(AnsiCore):
             grid[y].log += x, text, pen
         return x + len(text), y
 
-    def _scroll(self, rows: list[Row]) -> None:
-        """Scroll rows in from below; those above are kept."""
-        grid, history = self.grid, self.history
-        for row in grid[: len(rows)]:
+    def _scroll(self, lines: list[str], pen: Pen) -> None:
+        """Scroll lines in from below, which fit into a row; the rows above are kept."""
+        grid, history, columns, blank = self.grid, self.history, self.columns, pen.blank
+        gone = grid[: len(lines)]
+        for row in gone:
             if row.wide or len(row.log) > PACKED_LOG:
                 row.pack()
-        grid += rows
-        gone = grid[: len(rows)]
-        del grid[: len(rows)]
-        history.rows.extend(gone)
-        history.total += len(gone)
+        history.lines.extend(gone)
+        unseen = max(len(lines) - self.rows, 0)
+        history.lines.extend([(columns, blank, line, pen) for line in lines[:unseen]])
+        history.total += len(lines)
+        del grid[: len(lines)]
+        grid += [Row(columns, blank, [0, line, pen] if line else None) for line in lines[unseen:]]
 
     def _take_lines(self, lines: list[str]) -> None:
         """Take lines of text without ESC, where nothing can happen but that the screen scrolls."""
         x, y, pen, last_row, longest = self.x, self.y, self.pen, self.rows - 1, self._longest
-        columns, blank = self.columns, pen.blank
         if lines[0]:
             x, y = self._run(x, y, lines[0], pen)
-        below = list[Row]()
+        below = list[str]()
         for line in islice(lines, 1, None):
             x = len(line)
             if y == last_row and x <= longest:
-                below.append(Row(columns, blank, [0, line, pen] if line else None))
+                below.append(line)
             else:
                 if y == last_row:
-                    below.append(Row(columns, blank))
-                    self._scroll(below)
+                    self._scroll([*below, ""], pen)
                     below = []
                 else:
                     y += 1
                 x, y = self._run(0, y, line, pen)
-        self._scroll(below)
+        self._scroll(below, pen)
         self.x, self.y = x, y
         self._remember(lines[-1] or ("\n" if len(lines) > 1 else None))
