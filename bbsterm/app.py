@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
@@ -228,6 +229,14 @@ class BbstermApp(App[int], inherit_bindings=False):
         count = "1 call is" if live == 1 else f"{live} calls are"
         page = ConfirmPage(f"{count} open. Quit?", "Calls that stand are hung up.", yes="quits")
         self.push_screen(page, lambda yes: self.exit(0) if yes else None)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Textual's way for every event; a call in a flood is told that a key is on its way."""
+        if isinstance(event, events.Key):
+            expect = getattr(self.screen_stack[-1], "expect_key", None) if self.screen_stack else None
+            if expect is not None:
+                expect()
+        await super().on_event(event)
 
     # --- what Textual asks ------------------------------------------------------------
 

@@ -126,6 +126,8 @@ class Call(Incoming):
 
     def press(self, key: str, character: str | None) -> None:
         """A key was pressed, named as Textual names it; `character` is what it types, if anything."""
+        if self._pump is not None:
+            self._pump.release()
         if self.state is CallState.CONNECTED:
             self._typist.press(key, character)
 
@@ -192,6 +194,11 @@ class Call(Incoming):
         """Say that nothing more will be sent, and go on listening (not over TLS, which cannot)."""
         if self._wire is not None:
             self._wire.write_eof()
+
+    def expect_key(self) -> None:
+        """A key is on its way to `press`: in a flood, do not let it wait behind the board's bytes."""
+        if self._pump is not None:
+            self._pump.hold()
 
     def hang_up(self) -> None:
         """End the call, at any time."""

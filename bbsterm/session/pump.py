@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["BUDGET", "LARGEST_SLICE", "SMALLEST_SLICE", "Pump"]
+__all__ = ["BUDGET", "HOLD", "LARGEST_SLICE", "SMALLEST_SLICE", "Pump"]
 
 BUDGET: Final = 0.002
 """Seconds of feeding before the event loop gets its turn: a key pressed in a flood waits a few of these."""
+
+HOLD: Final = 0.01
+"""Seconds that feeding waits for a key that is on its way from the host terminal to the board, at most."""
 
 LARGEST_SLICE: Final = 8 * 1024
 SMALLEST_SLICE: Final = 512
@@ -49,6 +52,7 @@ class Pump:
         self._scheduled = False
         self._stopped = False
         self._slice = LARGEST_SLICE
+        self._held_until = 0.0
 
     def wake(self) -> None:
         """There may be something to take: look at it in the loop's next turn."""
@@ -60,11 +64,22 @@ class Pump:
         """Feed nothing more, whatever arrives."""
         self._stopped = True
 
+    def hold(self) -> None:
+        """A key comes, in a few of the loop's turns: let them be short. Until `release`, or for `HOLD`."""
+        self._held_until = self._clock() + HOLD
+
+    def release(self) -> None:
+        """It has arrived."""
+        self._held_until = 0.0
+
     def _turn(self) -> None:
         self._scheduled = False
         if self._stopped:
             return
         begin = now = self._clock()
+        if now < self._held_until:
+            self.wake()
+            return
         fed = False
         while now - begin < BUDGET and not self._stopped:
             data = self._take(self._slice)

@@ -109,6 +109,10 @@ class CallLike(Protocol):
         """Change the screen's size and tell the board; `window` where less of it can be seen at once."""
         ...
 
+    def expect_key(self) -> None:
+        """A key is on its way to `press`."""
+        ...
+
     def hang_up(self) -> None:
         """End it."""
         ...

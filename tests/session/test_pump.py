@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bbsterm.session.pump import BUDGET, LARGEST_SLICE, SMALLEST_SLICE, Pump
+from bbsterm.session.pump import BUDGET, HOLD, LARGEST_SLICE, SMALLEST_SLICE, Pump
 
 
 class Bench:
@@ -96,3 +96,25 @@ def test_a_stopped_pump_feeds_nothing():
 
     assert bench.slices == []
     assert bench.planned == []
+
+
+def test_a_key_on_its_way_is_waited_for_but_not_for_ever():
+    bench = Bench(bytes(LARGEST_SLICE), cost=0.0)
+    bench.pump.wake()
+    bench.pump.hold()
+    bench.run_one()
+    assert bench.slices == []
+    assert len(bench.planned) == 1
+
+    bench.now += HOLD
+    bench.run_one()
+    assert bench.slices == [LARGEST_SLICE]
+
+
+def test_the_key_has_arrived():
+    bench = Bench(bytes(LARGEST_SLICE), cost=0.0)
+    bench.pump.wake()
+    bench.pump.hold()
+    bench.pump.release()
+    bench.run_one()
+    assert bench.slices == [LARGEST_SLICE]

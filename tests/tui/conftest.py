@@ -56,6 +56,7 @@ class FakeCall:
         self.pasted: list[str] = []
         self.sizes: list[tuple[int, int]] = []
         self.hung_up = 0
+        self.expected = 0
         self._listeners: list[Callable[[CallEvent], None]] = []
         self._over: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
 
@@ -99,6 +100,9 @@ class FakeCall:
     def resize(self, columns: int, rows: int, *, window: object = None) -> None:
         self.sizes.append((columns, rows))
         self.terminal.resize(columns, rows)
+
+    def expect_key(self) -> None:
+        self.expected += 1
 
     def hang_up(self) -> None:
         self.hung_up += 1

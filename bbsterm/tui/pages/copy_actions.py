@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from textual import on
+from textual import events, on
 
 from bbsterm.screen.export import to_ansi, to_text
 from bbsterm.screen.terminal import Line
@@ -26,6 +26,22 @@ _NOWHERE: Final = (
 
 class CopyActions(RetroActions):
     """The part of a call page that knows the mouse and the clipboard."""
+
+    def expect_key(self) -> None:
+        """The application has got a key, which will be with us after a few turns of the event loop."""
+        if self._call is not None:
+            self._call.expect_key()
+
+    @on(events.ScreenSuspend)
+    def _lend_mouse(self) -> None:
+        """Another page is in front, and wants the mouse."""
+        if self.is_mounted and not self._view.gives_mouse:
+            open_gate(self.app._driver, ours=True)
+
+    @on(events.ScreenResume)
+    def _give_mouse_back_again(self) -> None:
+        if self.is_mounted and not self._view.gives_mouse:
+            open_gate(self.app._driver, ours=False)
 
     # --- copying ----------------------------------------------------------------------------
 
