@@ -28,7 +28,7 @@ from bbsterm.tui.applying import apply_settings, register_themes, theme_names
 from bbsterm.tui.boards import board_of, demo_board
 from bbsterm.tui.collector import PERIOD, Collector
 from bbsterm.tui.driver import clean_driver, terminal_restored
-from bbsterm.tui.host_glyphs import find_glyphs
+from bbsterm.tui.host_glyphs import find_glyphs, locale_warning
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.settings_store import SettingsStore
 
@@ -103,6 +103,8 @@ class BbstermApp(App[int], inherit_bindings=False):
         """The first page."""
         self._catch_signals()
         self._complain()
+        if warning := locale_warning(self.glyphs):
+            self.notify(warning, severity="warning", timeout=8)
         if not self.is_headless:
             self.set_timer(GC_DELAY, self._calm_collector)
         if self._first is not None:

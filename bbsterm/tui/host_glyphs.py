@@ -11,7 +11,7 @@ from typing import Final
 
 from bbsterm.screen.glyphs import PROBE, guess, judge
 
-__all__ = ["find_glyphs", "probe"]
+__all__ = ["find_glyphs", "locale_warning", "probe"]
 
 PATIENCE: Final = 0.3
 """Seconds for the terminal to answer. One that says nothing is taken at the environment's word."""
@@ -35,6 +35,13 @@ def find_glyphs(environ: Mapping[str, str] = os.environ) -> str:
         return probe(sys.stdin.fileno(), sys.stdout.fileno()) or level
     except (OSError, ValueError):  # no terminal, or a closed one
         return level
+
+
+def locale_warning(glyphs: str, environ: Mapping[str, str] = os.environ) -> str:
+    """What to tell a user whose locale lets nothing but ASCII be drawn; empty where it lets more."""
+    if glyphs != "ascii" or guess(environ) == "full":
+        return ""
+    return "Your locale has no UTF-8, so art is drawn in ASCII. Set LANG to C.UTF-8, or see Doctor."
 
 
 def probe(stdin: int, stdout: int, *, patience: float = PATIENCE) -> str | None:

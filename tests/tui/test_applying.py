@@ -112,6 +112,25 @@ async def test_a_theme_that_is_chosen_is_saved_and_one_that_is_only_seen_is_not(
         assert 'theme = "amber"' in paths.settings.read_text()
 
 
+@pytest.mark.parametrize("name", ["amber", "green", "vga", "qmodem", "contrast", "textual-dark", "nord"])
+async def test_every_theme_that_is_promised_is_there(app, name):
+    made = app(f'[app]\ntheme = "{name}"\n')
+    async with made.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert made.theme == name
+        assert said(made) == ""
+
+
+async def test_a_locale_without_utf_8_is_said(paths, monkeypatch):
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C")
+    made = BbstermApp(keeper=Keeper(paths), glyphs="ascii")
+    async with made.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Set LANG to C.UTF-8" in said(made)
+
+
 async def test_toasts_can_be_put_away_but_not_problems(app):
     made = app("[app]\ntoasts = false\n")
     async with made.run_test(size=(80, 24)) as pilot:
