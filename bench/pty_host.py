@@ -28,7 +28,13 @@ class PtyHost:
     """Runs `argv`; collects what it writes, with the time at which something was first seen."""
 
     def __init__(
-        self, argv: list[str], *, columns: int = 80, rows: int = 26, bytes_per_second: int = 0
+        self,
+        argv: list[str],
+        *,
+        columns: int = 80,
+        rows: int = 26,
+        bytes_per_second: int = 0,
+        environ: dict[str, str] | None = None,
     ) -> None:
         self.rate = bytes_per_second
         self.written = 0
@@ -38,15 +44,20 @@ class PtyHost:
         self._condition = threading.Condition()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        environ = os.environ | {
+        surroundings = os.environ | {
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "BBSTERM_HOME": self._home.name,
             "HOME": self._home.name,
+            **(environ or {}),
         }
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", OWN_TERMINAL, *argv], stdin=slave, stdout=slave, stderr=slave, env=environ
+            [sys.executable, "-c", OWN_TERMINAL, *argv],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=surroundings,
         )
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)

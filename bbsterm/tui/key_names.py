@@ -15,6 +15,7 @@ _SHOWN: Final = {
     "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "space": "space",
     "backspace": "BkSp", "delete": "Del", "insert": "Ins", "home": "Home", "end": "End",
     "pageup": "PgUp", "pagedown": "PgDn", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+    "ctrl+pageup": "^PgUp", "ctrl+pagedown": "^PgDn",
     "ctrl+right_square_bracket": "^]", "ctrl+5": "^]", "ctrl+backslash": "^\\",
     "ctrl+circumflex_accent": "^^", "ctrl+underscore": "^_", "ctrl+at": "^@",
 }

@@ -71,7 +71,8 @@ class DetailPage(Screen[None]):
         if entry.comment:
             lines.append(("Comment", entry.comment))
         lines += [("" if index else "Notes", line) for index, line in enumerate(entry.notes.splitlines())]
-        total = f"{stats.calls:,} calls, {clock(stats.seconds)}, down {size_text(stats.received)}"
+        calls = f"{stats.calls:,} call{'' if stats.calls == 1 else 's'}"
+        total = f"{calls}, {clock(stats.seconds)}, down {size_text(stats.received)}"
         lines.append(("In all", f"{total}, up {size_text(stats.sent)}"))
         found = [
             Content.assemble((f"{title:<10}", "$secondary"), printable_text(text, 400))

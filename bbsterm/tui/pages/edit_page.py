@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
@@ -40,6 +40,10 @@ _PASTED = 4
 """Characters more at once are pasted, not typed."""
 
 
+class _Form(VerticalScroll, inherit_bindings=False):
+    """Scrolls to what has the focus; its keys are the page's."""
+
+
 class EditPage(Screen[str | None]):
     """Dismissed with the id of the entry that was saved last, None for none.
 
@@ -52,7 +56,11 @@ class EditPage(Screen[str | None]):
 
     place = Place.FORM
     AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.FORM)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.FORM),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
 
     def __init__(
         self, book: Book, entry: Entry | None, *, address: str = "", around: Sequence[str] = ()
@@ -69,7 +77,7 @@ class EditPage(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """A heading, the sections, a line that says more, the keys."""
         yield Static("", id="form-head", markup=False)
-        with VerticalScroll(id="form"):
+        with _Form(id="form", can_focus=False):
             for section, listed in FORM.items():
                 yield Static(section, classes="section")
                 for field in listed:

@@ -154,7 +154,7 @@ class ImportPage(Screen[str | None]):
             return
         self._planned_for = self._input.value, self._mine
         self._show(list(_report(self._plan)))
-        where = f"into the list {target}" if target else "into your own entries"
+        where = f"into the list {target!r}" if target else "into your own entries"
         what = f"Enter imports {self._plan.done}, {where}" if self._plan.changes else "Nothing to import"
         self._say(f"{what}; Esc leaves everything as it is.")
 
