@@ -124,7 +124,10 @@ class DialerPage(DialerActions):
             anew: Even if nothing was typed: the book has changed. The cursor stays on its entry.
             at: The id of the entry that the cursor goes to.
         """
-        text, sort = self._input.value, self._sort or self.book.default_sort
+        text = self._input.value
+        if self._sort is None or anew:
+            self._sort = self.book.default_sort
+        sort = self._sort
         if not anew and self._offered == (text, self._view, sort):
             return
         held = at or (self._held() if self._offered == (text, self._view, sort) else None)
@@ -154,7 +157,7 @@ class DialerPage(DialerActions):
     def _show_count(self) -> None:
         total, found = len(self.book.rows()), len(self._rows)
         count = f"{found:,} of {total:,}" if found != total else f"{total:,}"
-        sort = (self._sort or self.book.default_sort).value
+        sort = self._sort.value if self._sort else ""
         words = [word for word in self._input.value.split() if word.lower().startswith("tag:")]
         titles = {view.key: view.title for view in self.book.views()} if self._view != "all" else {}
         where = titles.get(self._view, "") or (words[-1] if words else "tag:*")

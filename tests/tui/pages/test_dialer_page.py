@@ -163,7 +163,7 @@ async def test_a_letter_that_is_no_command_begins_to_find(window):
         await pilot.press("q")
         await pilot.pause()
 
-    assert app.return_value == 0
+    assert app.return_code == 0
 
 
 async def test_in_the_box_arrows_move_the_list_and_every_letter_is_a_letter(window):
