@@ -117,12 +117,13 @@ def run(args: argparse.Namespace) -> int:
     """Call. stdout is the board's; everything of ours goes to stderr."""
     from bbsterm.cli.call_options import glyphs_of, seconds_of  # here, not above: --help is fast
     from bbsterm.cli.log import start_logging
-    from bbsterm.config import find_paths, load_settings
+    from bbsterm.cli.own_settings import own_settings
+    from bbsterm.config import find_paths
 
     encoding = args.encoding
     if args.shell and encoding == "false":  # bytes, for the shell: no screen decodes them
         args.encoding = None
-    defaults = load_settings()
+    defaults = own_settings()
     address, settings = _whom_and_how(args, defaults)
     glyphs = glyphs_of(args, defaults)
     linger = seconds_of("--linger", args.linger)

@@ -21,9 +21,9 @@ def whom(text: str) -> tuple[Address, CallSettings]:
     """
     from bbsterm.book import Book
     from bbsterm.cli.own_book import book_paths
-    from bbsterm.config import load_settings
+    from bbsterm.cli.own_settings import own_settings
 
-    defaults = defaults_of(load_settings())
+    defaults = defaults_of(own_settings())
     paths = book_paths()
     if paths.entries.exists() or paths.state.exists():  # asking makes no files
         with Book.open(paths) as book:
