@@ -1,10 +1,22 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bbsterm.tui.actions import COMMANDS, Place
-from bbsterm.tui.bar_text import Bar, Chip, clock, ended_bar, keys_bar, lay_out, question_bar, status_bar
+from bbsterm.tui.bar_text import (
+    Bar,
+    Chip,
+    TabMark,
+    chip_of,
+    clock,
+    ended_bar,
+    keys_bar,
+    lay_out,
+    question_bar,
+    status_bar,
+)
 
 
 def shown(bar: Bar, width: int) -> str:
@@ -104,3 +116,43 @@ def test_chips_never_overlap_or_leave_the_row(left, right, width):
         assert at >= column
         column = at + chip.width(chip.texts.index(text))
         assert column <= width
+
+
+@pytest.mark.parametrize("width", range(60, 133))
+def test_at_any_width_calls_chips_and_the_link_are_there_and_nothing_overlaps(width):
+    tabs = tuple(
+        TabMark(number, f"A board with a name {number}", current=number == 2, active=number % 2 == 1)
+        for number in range(1, 10)
+    )
+    bar = status_bar(
+        name="x",
+        seconds=3723,
+        protocol="TELNET/TLS",
+        encoding="cp437",
+        size="132x50",
+        link="online",
+        chips=[chip_of("REC"), chip_of("MACRO", "2/5 waiting for login:")],
+        tabs=tabs,
+    )
+
+    placed = lay_out(bar, width)
+    texts = [each.text for each in placed]
+    ends = [each.column + len(each.text) for each in placed]
+
+    assert all(end < after.column for end, after in zip(ends, placed[1:], strict=False))
+    assert ends[-1] <= width
+    assert any(text.startswith("[2") for text in texts)
+    assert texts[-1].startswith("o")
+
+
+def test_a_call_among_others_is_marked_in_text():
+    tabs = (
+        TabMark(1, "A", active=True),
+        TabMark(2, "B", bell=True, active=True),
+        TabMark(3, "C", ended=True),
+        TabMark(4, "D", current=True),
+    )
+
+    texts = [each.text for each in lay_out(status_bar(name="D", tabs=tabs), 132)]
+
+    assert texts[1:5] == ["1 A*", "2 B!", "3 Cx", "[4 D]"]

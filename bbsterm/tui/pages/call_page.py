@@ -145,7 +145,7 @@ class CallPage(PastActions):
         self._say_dialing()
         self._bar.place(size.status)
         self._settle()
-        if size.cramped:
+        if size.cramped and self._terminal is None:  # once is enough
             wanted = f"{size.screen.columns}x{size.screen.rows}"
             self._toast(f"This window is smaller than {wanted}: it follows the cursor.")
         self.call_after_refresh(lambda: self.run_worker(self._follow(size), name="call"))

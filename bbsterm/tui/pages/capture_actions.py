@@ -34,7 +34,7 @@ class CaptureActions(CallRow):
         """Ask in which form to capture; or end the capture."""
         if "LOG" in self._captures:
             self._stop_capture("LOG")
-        elif self._call is not None:
+        elif self._has_call():
             self._opened(self._modes.open(Place.CAPTURE).place)
 
     def action_capture_txt(self) -> None:
@@ -54,7 +54,7 @@ class CaptureActions(CallRow):
 
     def _capture(self, kind: str) -> None:
         call = self._call
-        if call is None:
+        if call is None or not self._has_call():
             return
         from bbsterm.session.capture import Capture  # here: few calls need it
         from bbsterm.tui.captures import new_file
@@ -77,6 +77,12 @@ class CaptureActions(CallRow):
         )
         self.set_chip(chip)
         self._toast(f"{'Recording to' if chip == 'REC' else 'Capturing to'} {path}")
+
+    def _has_call(self) -> bool:
+        if self._call is not None and self._ended is None:
+            return True
+        self._toast("There is no call to write down: s saves what it has shown.")
+        return False
 
     def _stop_capture(self, chip: str) -> None:
         capture = self._captures.pop(chip)
