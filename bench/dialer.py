@@ -82,7 +82,7 @@ def ours(home: str) -> list[tuple[str, float]]:
         time.sleep(0.5)
         host.type(b"/")
         host.type(KEYS[:-1])
-        host.wait_for(b"host471.", PATIENCE)
+        host.wait_for(b"Board 471", PATIENCE)
         started = time.perf_counter()
         host.type(KEYS[-1:])
         painted = (host.wait_for(b'Call "', PATIENCE) - started) * 1000

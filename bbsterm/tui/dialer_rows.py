@@ -33,7 +33,11 @@ __all__ = [
 CARD_WIDTH: Final = 60
 """Columns of the window below which an entry is two lines."""
 
-_LIKE_AN_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S+|\[[^\]]+\](:\d+)?|[^\s/]+[: ]\d{1,5}", re.I)
+_LIKE_AN_ADDRESS: Final = re.compile(
+    r"[a-z][a-z0-9+.-]*://\S+|\[[^\]]+\](:\d+)?|[^\s/]+:\d{1,5}|(localhost|[^\s/]*[.:][^\s/]*) \d{1,5}", re.I
+)
+"""An address that is whole. "Level 29" is none: it is a board's name."""
+
 _SHORT: Final = {"utf-8": "utf8", "petscii-unshifted": "petscii", "iso8859-1": "latin-1"}
 _PROTOCOL_MARKS: Final = {"telnet": "", "demo": "", "telnets": "s:", "raw": "r:"}
 
@@ -76,10 +80,10 @@ def choices(text: str, rows: Sequence[Row]) -> list[Choice]:
     typed = " ".join(text.split())
     if not typed or typed.lower().startswith("tag:"):
         return list(rows)
-    if any(typed.lower() in (row.entry.address.lower(), row.entry.place.lower()) for row in rows):
-        return list(rows)
-    if _LIKE_AN_ADDRESS.fullmatch(typed):
-        return [Typed(typed), *rows]
+    if _LIKE_AN_ADDRESS.fullmatch(typed):  # asked first: looking through thousands of rows takes its time
+        wanted = typed.lower()
+        if not any(wanted in (row.entry.address.lower(), row.entry.place.lower()) for row in rows):
+            return [Typed(typed), *rows]
     return list(rows) or [Typed(typed)]
 
 

@@ -116,6 +116,7 @@ async def test_twenty_rows_are_seen_at_80x24(window):
         ("tag:ft", "Xibalba"),
         ("xibalba.example:44510", "Xibalba"),
         ("xibalba.example", "Xibalba"),
+        ("playground 992", "Paula's Playground"),
         ("demo", "demo"),
         ("nobody", Address("nobody")),
     ],
