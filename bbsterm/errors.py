@@ -10,6 +10,7 @@ what we, the user or the operating system do wrong is one of these::
     │   ├── BookConflictError    the same entry was changed here and in the file: both are kept
     │   └── ImportRefusedError   a list that is not read: encrypted, too big, no list at all
     ├── LocalProtocolError       our own code asked the engine for something the RFC forbids
+    ├── SecretError              a password is not to be had, or must not be sent
     ├── NoCarrierError           a call was cut off in the middle: NO CARRIER
     ├── StorageError             a file of ours could not be read or written
     ├── ListenError              a server could not take its port
@@ -40,6 +41,7 @@ __all__ = [
     "LocalProtocolError",
     "NoAnswerError",
     "NoCarrierError",
+    "SecretError",
     "StorageError",
     "UnknownHostError",
     "UsageError",
@@ -111,6 +113,15 @@ class ImportRefusedError(BookError):
 
 class LocalProtocolError(BbstermError):
     """Our own side asked the engine for something the protocol does not allow."""
+
+
+class SecretError(BbstermError):
+    """A password is not to be had, or must not be sent. No message of it ever holds one."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        if hint:
+            self.hint = hint
 
 
 class NoCarrierError(BbstermError):

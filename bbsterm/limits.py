@@ -386,6 +386,15 @@ MAX_MACRO_CAPTURE: Final = 4 * 1024
 MAX_MACRO_SEND: Final = 1024
 """Characters of one `send`, as it is written."""
 
+MAX_SECRET: Final = 1024
+"""Characters of a password, and bytes that a `password_command` may print."""
+
+MAX_VAULT_FILE: Final = 1024 * 1024
+"""Bytes of a file with passwords: some thousand of them."""
+
+PASSWORD_COMMAND_SECONDS: Final = 30.0
+"""Seconds that a `password_command` may take."""
+
 MAX_TRIGGERS: Final = 100
 """Triggers and keys with macros, of one file."""
 

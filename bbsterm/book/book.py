@@ -170,6 +170,11 @@ class Book:
         """
         self._state.set_note("sort", profile.name)
 
+    @property
+    def answers(self) -> State:
+        """Where small answers are remembered (`note`, `set_note`), such as whether to log in by itself."""
+        return self._state
+
     def views(self) -> list[View]:
         """The virtual lists and the imported ones, with their sizes."""
         return self._indexed().views()

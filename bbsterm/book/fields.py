@@ -35,7 +35,7 @@ _SIZE: Final = re.compile(r"([1-9][0-9]{0,2})x([1-9][0-9]{0,2})")
 _TAG: Final = re.compile(r"[^\s,:;]+")
 _MACRO: Final = re.compile(r"[\w][\w .-]*")
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_SECRET: Final = re.compile(r"ask|keyring(:[\w.@:-]{1,128})?|(file|plain|env):[\w.-]{1,128}")
+_SECRET: Final = re.compile(r"ask|(keyring|command)(:[\w.@:/-]{1,128})?|(file|plain|env):[\w.-]{1,128}")
 
 
 class FieldError(ValueError):
@@ -279,7 +279,7 @@ FIELDS: Final = (
     Field("user", _LINE, _text(limits.MAX_ENTRY_TEXT)),
     Field(
         "secret",
-        'a reference such as "keyring", "ask" or "file:NAME", never a password',
+        _REFERENCE,
         _matching(_SECRET, 140),
     ),
     Field("login", "the name of a macro, without folders", _matching(_MACRO, 64)),

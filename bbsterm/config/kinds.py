@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import math
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-__all__ = ["Choice", "Flag", "Folder", "Kind", "Name", "Number", "Text", "Whole"]
+__all__ = ["Choice", "CommandLine", "Flag", "Folder", "Kind", "Name", "Number", "Text", "Whole"]
 
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"0", "false", "no", "off"})
@@ -206,6 +207,36 @@ class Text:
     def schema(self) -> dict[str, object]:
         """A JSON string."""
         return {"type": "string", "maxLength": _LONGEST_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A command, as a line or as a list of words; it is never given to a shell."""
+
+    @property
+    def allowed(self) -> str:
+        """Its form."""
+        return 'a command, such as "pass show bbs/{item}", or a list of its words'
+
+    def check(self, value: object) -> str:
+        """The command as one line, quoted where it must be."""
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            value = shlex.join(value)
+        if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST_TEXT:
+            raise ValueError("must be a command: a line, or a list of words")
+        try:
+            shlex.split(value)
+        except ValueError as error:
+            raise ValueError(f"must be a command ({str(error).lower()})") from None
+        return value
+
+    def from_text(self, text: str) -> object:
+        """The text."""
+        return text
+
+    def schema(self) -> dict[str, object]:
+        """A JSON string, or a list of them."""
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 
 
 @dataclass(frozen=True, slots=True)

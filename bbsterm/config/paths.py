@@ -46,6 +46,16 @@ class Paths:
         return self.settings.parent / "triggers.toml"
 
     @property
+    def vault(self) -> Path:
+        """The file with passwords that a passphrase opens."""
+        return self.board.parent / "secrets.vault"
+
+    @property
+    def plain_secrets(self) -> Path:
+        """The file with passwords in plain text, of those who wanted it so."""
+        return self.board.parent / "secrets-in-plain-text.json"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last versions of the files that the user writes."""
         return self.settings.parent / "backups"

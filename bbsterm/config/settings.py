@@ -13,7 +13,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bbsterm.config.kinds import Choice, Flag, Folder, Kind, Name, Number, Text, Whole
+from bbsterm.config.kinds import Choice, CommandLine, Flag, Folder, Kind, Name, Number, Text, Whole
 from bbsterm.limits import MAX_COLUMNS, MAX_ROWS, SCROLLBACK_LINES
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "AppSettings",
     "DialSettings",
     "FileSettings",
+    "SecretSettings",
     "Setting",
     "Settings",
     "TerminalSettings",
@@ -122,6 +123,21 @@ class FileSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretSettings:
+    """Where passwords come from. They are never in this file."""
+
+    password_command: str = _setting(
+        "",
+        CommandLine(),
+        'What prints a board\'s password, for entries with `secret = "command"`; {item}, {name}, {host}, '
+        "{port}, {user} and {id} are the board's. No shell reads it.",
+    )
+    lock_after: float = _setting(
+        10.0, Number(0.1, 1440), "Minutes without use after which the vault wants its passphrase again."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, one attribute a table of the file."""
 
@@ -129,6 +145,7 @@ class Settings:
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     app: AppSettings = field(default_factory=AppSettings)
     files: FileSettings = field(default_factory=FileSettings)
+    secrets: SecretSettings = field(default_factory=SecretSettings)
 
     def value(self, name: str) -> Any:
         """The value of a setting, by its full name: ``settings.value("dial.timeout")``."""
@@ -169,6 +186,7 @@ TABLES: Final = {
     "terminal": TerminalSettings,
     "app": AppSettings,
     "files": FileSettings,
+    "secrets": SecretSettings,
 }
 
 

@@ -13,7 +13,7 @@ from bbsterm.net.tls import TlsSettings
 from bbsterm.session.encoding import SIZES
 from bbsterm.session.identity import TERMINALS
 from bbsterm.session.modes import InputChoice
-from bbsterm.session.settings import CallSettings
+from bbsterm.session.settings import CallSettings, Home
 
 if TYPE_CHECKING:
     from bbsterm.book.entry import Entry
@@ -81,6 +81,7 @@ def settings_of(entry: Entry, defaults: CallSettings | None = None) -> CallSetti
         user=entry.user,
         secret=entry.secret,
         login=entry.login,
+        home=Home(entry.host, entry.port, entry.protocol == "telnets", entry.tls_verify),
         downloads=entry.downloads or told.downloads,
         entry=entry.id,
     )

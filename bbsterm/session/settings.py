@@ -10,10 +10,27 @@ from bbsterm.net.address import Family
 from bbsterm.net.tls import TlsSettings
 from bbsterm.session.modes import InputChoice
 
-__all__ = ["KEEP_ALIVE_INTERVAL", "CallSettings"]
+__all__ = ["KEEP_ALIVE_INTERVAL", "CallSettings", "Home"]
 
 KEEP_ALIVE_INTERVAL: Final = 60.0
 """Seconds of silence from us after which a keep-alive is sent: most NATs forget a line after some minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The board that an entry's password is for: no other gets it.
+
+    Attributes:
+        host: As the entry has it.
+        port: As the entry has it.
+        tls: Whether the entry demands TLS.
+        verify: Whether it demands that the certificate proves who answers.
+    """
+
+    host: str
+    port: int
+    tls: bool = False
+    verify: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +68,9 @@ class CallSettings:
         detect: Whether the board's first screens may decide what nobody has chosen.
         tls: How the board proves who it is, where the address says TLS.
         user: The user name that a login macro types; empty for none.
-        secret: Where that user's password is kept (`bbsterm.macros.secrets`); never the password.
-        login: The login macro's name; empty for none.
+        secret: Where that user's password is kept (`bbsterm.vault`); never the password.
+        login: The login macro's name, or "auto", "iemsi" or "off"; empty leaves it to user and secret.
+        home: Whom that password is for; None where there is no entry.
         downloads: The folder that received files go to; empty for the settings'.
         entry: The id of the book's entry that this call is made from; empty for none.
     """
@@ -86,6 +104,7 @@ class CallSettings:
     user: str = ""
     secret: str = ""
     login: str = ""
+    home: Home | None = None
     downloads: str = ""
     entry: str = ""
 

@@ -13,7 +13,7 @@ from bbsterm.net.tls import TlsSettings
 from bbsterm.session.encoding import new_terminal
 from bbsterm.session.entries import address_of, defaults_of, settings_of
 from bbsterm.session.modes import InputChoice
-from bbsterm.session.settings import CallSettings
+from bbsterm.session.settings import CallSettings, Home
 from bbsterm.session.stream import StreamTerminal
 
 FULL = Entry(
@@ -73,6 +73,7 @@ def test_every_field_of_an_entry_reaches_the_call():
         login="xib",
         downloads="~/xib",
         entry="abcd1234",
+        home=Home("xibalba.example", 44510, tls=True, verify=False),
     )
     assert address_of(FULL) == Address("xibalba.example", 44510, "telnets", "ann")
 
@@ -96,6 +97,7 @@ def test_where_an_entry_is_silent_the_defaults_hold():
 
     assert settings == CallSettings(
         name="A",
+        home=Home("a.example", 23),
         terminal="ansi",
         encoding="cp866",
         columns=100,
