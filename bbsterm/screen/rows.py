@@ -7,7 +7,8 @@ the cells are made when the row is drawn or edited ("settled"). Scrolling moves 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby, repeat
+from operator import add
 from typing import Any, Final
 
 from bbsterm.screen.pens import Pen
@@ -138,6 +139,17 @@ class Row:
 
     def _write_log(self, cells: str | list[str], pens: list[Pen]) -> str | list[str]:
         """The cells after all that was written; `pens` is changed in place."""
+        if type(cells) is str and not self.wide:
+            columns, texts = self.log[::3], self.log[1::3]
+            lengths = list(map(len, texts))
+            ends = list(map(add, columns, lengths))
+            if ends[:-1] == columns[1:]:  # one after the other, as art is drawn
+                left, right = columns[0], ends[-1]
+                written_with = self.log[2::3]
+                if right - left > len(columns):
+                    written_with = list(chain.from_iterable(map(repeat, written_with, lengths)))
+                pens[left:right] = written_with
+                return cells[:left] + "".join(texts) + cells[right:]
         log = iter(self.log)
         if type(cells) is str and not self.wide:
             changed = list(cells)
