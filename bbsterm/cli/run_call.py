@@ -211,17 +211,11 @@ def _demo(args: argparse.Namespace) -> Target:
 
 
 def _named(args: argparse.Namespace) -> Target:
-    from bbsterm.cli.named import address_named
-    from bbsterm.cli.own_book import open_book
-    from bbsterm.config import load_settings
-    from bbsterm.session.entries import defaults_of, settings_of
+    from bbsterm.cli.whom import whom
 
-    with open_book() as book:
-        address, entry = address_named(args.to, book)
-    settings = defaults_of(load_settings())
+    address, settings, entry = whom(args.to)
     variables = {"host": address.host, "name": address.place}
     if entry is not None:
-        settings = settings_of(entry, settings)
         variables["name"] = entry.name
         if entry.user:
             variables["user"] = entry.user

@@ -116,8 +116,8 @@ def _save(path: Path, name: str, terminal: Terminal, lines: Sequence[Line], scal
     from datetime import datetime
 
     from bbsterm.limits import MAX_PICTURE_CELLS
+    from bbsterm.screen.pictures import is_narrow, lines_as
     from bbsterm.screen.png import to_png
-    from bbsterm.tui.captures import is_narrow, lines_as
 
     kind = path.suffix[1:].lower()
     lines = lines[: max(1, MAX_PICTURE_CELLS // (terminal.columns * scale * scale))]
@@ -125,7 +125,9 @@ def _save(path: Path, name: str, terminal: Terminal, lines: Sequence[Line], scal
         doubled = is_narrow(terminal.name, terminal.columns)
         data = to_png(lines, columns=terminal.columns, title=name, scale=scale, doubled=doubled)
     else:
-        data = lines_as(kind, lines, name, terminal.columns, terminal.encoding, now=datetime.now())
+        data = lines_as(
+            kind, lines, name, terminal.columns, terminal.encoding, date=f"{datetime.now():%Y%m%d}"
+        )
     try:
         path.write_bytes(data)
     except OSError as error:
@@ -178,7 +180,7 @@ async def _shoot(args: argparse.Namespace) -> Terminal:
             return await _call(Address(host, port), _settings(None, args), args)
     from bbsterm.cli.whom import whom
 
-    address, settings = whom(args.board)
+    address, settings, _ = whom(args.board)
     return await _call(address, _settings(settings, args), args)
 
 

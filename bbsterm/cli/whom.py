@@ -1,40 +1,35 @@
-"""Whom a word on the command line means: an entry of the address book by its name, or an address."""
+"""Whom a word on the command line means, and how that is called: for commands that take one board."""
 
 from __future__ import annotations
 
-from bbsterm.errors import UsageError
+from typing import TYPE_CHECKING
+
 from bbsterm.net.address import Address, parse_address
-from bbsterm.session.entries import address_of, defaults_of, settings_of
+from bbsterm.session.entries import defaults_of, settings_of
 from bbsterm.session.settings import CallSettings
+
+if TYPE_CHECKING:
+    from bbsterm.book import Entry
 
 __all__ = ["whom"]
 
 
-def whom(text: str) -> tuple[Address, CallSettings]:
-    """Whom to call and how.
+def whom(text: str) -> tuple[Address, CallSettings, Entry | None]:
+    """Whom to call and how; and the entry of the address book, if it has one.
 
     Args:
         text: A name in the book, in either case; or HOST, HOST:PORT, a URI.
 
     Raises:
-        UsageError: It is neither, or several boards have this name.
+        UsageError: It is neither, or several boards have this name; the nearest names are in the hint.
     """
-    from bbsterm.book import Book
-    from bbsterm.cli.own_book import book_paths
+    from bbsterm.cli.named import address_named
+    from bbsterm.cli.own_book import book_exists, open_book
     from bbsterm.cli.own_settings import own_settings
 
     defaults = defaults_of(own_settings())
-    paths = book_paths()
-    if paths.entries.exists() or paths.state.exists():  # asking makes no files
-        with Book.open(paths) as book:
-            named = [entry for entry in book.entries if entry.name.lower() == text.strip().lower()]
-        if len({entry.url for entry in named}) > 1:
-            raise UsageError(f"several boards are called {text!r}", hint="Call it by its address.")
-        if named:
-            return address_of(named[0]), settings_of(named[0], defaults)
-    try:
-        return parse_address(text), defaults
-    except UsageError as error:
-        raise UsageError(
-            f"no board {text!r}: {error}", hint="`bbsterm list` shows the address book."
-        ) from error
+    if not book_exists():  # asking makes no files
+        return parse_address(text), defaults, None
+    with open_book() as book:
+        address, entry = address_named(text, book)
+    return address, defaults if entry is None else settings_of(entry, defaults), entry

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bbsterm.scripts.blocking import BlockingCall
 from bbsterm.scripts.call import ScriptCall, call_board
 from bbsterm.scripts.errors import ExpectError, ScriptError
-from bbsterm.scripts.pictures import picture_of, save_picture
+from bbsterm.scripts.pictures import save_picture
 from bbsterm.scripts.running import load_script, run_script
 from bbsterm.scripts.view import Cell, Match, ScreenView
 
@@ -23,7 +23,6 @@ __all__ = [
     "ScriptError",
     "call_board",
     "load_script",
-    "picture_of",
     "run_script",
     "save_picture",
 ]

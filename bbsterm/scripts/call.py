@@ -268,7 +268,7 @@ class ScriptCall:
             run.stop("the script has ended")
 
     def screenshot(self, path: str | Path) -> Path:
-        """Save the screen; the ending says how: .svg, .ans, .txt, .html or .png.
+        """Save the screen; the ending says how: .svg, .png, .ans, .txt or .html.
 
         Raises:
             UsageError: It has another ending.

@@ -63,7 +63,7 @@ def test_an_ans_file_of_a_unicode_screen_is_code_page_437_and_says_so(here):
         (["demo", "-o", "x.gif"], "must end in one of .ans"),
         (["demo", "--wait", "soon"], "--wait takes seconds"),
         (["demo", "--size", "big"], "a size is COLSxROWS"),
-        (["no such board!", "-o", "x.png"], "no board 'no such board!'"),
+        (["no such board!", "-o", "x.png"], "'no such board!' is no address"),
         (["demo", "--until", "never said", "--timeout", "0.3", "-o", "x.png"], "did not appear in 0.3 s"),
         (["demo", "-o", "none/x.png", "--until", "Your name"], "none/x.png: it cannot be written"),
     ],
