@@ -223,6 +223,8 @@ async def test_nothing_but_cells_reaches_the_host_terminal(start, board, kind, h
         await terminal.shows(b"page %d." % start_of_page)  # painted, with whatever the sequences left
         await board.say(b"\x1b[2J")
     terminal.type(b"\x1dx")  # ^] x: exit
+    await terminal.shows(b"Quit?")
+    terminal.type(b"y")
     assert await terminal.end() == 0
 
     sequences = SEQUENCE.findall(terminal.output)
@@ -257,6 +259,8 @@ async def test_the_terminal_is_left_as_it_was(start, board, way, code):
 
     if way == "^] x":
         terminal.type(b"\x1dx")
+        await terminal.shows(b"Quit?")
+        terminal.type(b"y")
     elif way.startswith("SIG"):
         terminal.process.send_signal(getattr(signal, way))
     else:
