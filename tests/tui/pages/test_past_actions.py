@@ -344,3 +344,18 @@ async def test_a_home_computer_s_past_is_as_wide_as_its_screen(window, exchange,
 
         assert page_text(window).startswith("ｈｅｌｌｏ")
         assert window.clipboard == "hello"
+
+
+async def test_a_page_in_front_of_a_call_has_the_mouse(window, exchange, monkeypatch):
+    told: list[bool] = []
+    monkeypatch.setattr("bbsterm.tui.pages.copy_actions.open_gate", lambda driver, *, ours: told.append(ours))
+    async with window.run_test(size=(80, 26)) as pilot:
+        await pilot.pause()
+        exchange.call.answer()
+        await pilot.press(PREFIX, "o")
+        await pilot.pause()
+        await pilot.press(PREFIX, "question_mark")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert told == [False, True, False]
