@@ -11,7 +11,7 @@ from typing import Final
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
@@ -86,7 +86,8 @@ class ScrollbackPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The lines, and below them the bar or the line to search with."""
-        yield ScrollbackView(self._terminal, self._painter, id="lines")
+        with Container(id="past-stage"):
+            yield ScrollbackView(self._terminal, self._painter, id="lines")
         yield Input(placeholder="Find", id="find-past", select_on_focus=True)
         yield BottomBar(id="past-bar")
 

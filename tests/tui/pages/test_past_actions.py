@@ -329,6 +329,15 @@ async def test_the_mouse_goes_to_a_board_that_asks_and_can_be_taken_away(window,
         assert "MOUSE OFF" not in page_text(window).splitlines()[-1]
 
 
+async def test_the_past_stands_above_the_board_in_a_wide_window(window, exchange, page_text):
+    async with window.run_test(size=(132, 50)) as pilot:
+        await looking_back(pilot, exchange)
+        await pilot.press("home")
+        await pilot.pause()
+
+        assert page_text(window).startswith(" " * 26 + "line 0 ░▒▓")
+
+
 async def test_a_home_computer_s_past_is_as_wide_as_its_screen(window, exchange, page_text):
     async with window.run_test(size=(80, 26)) as pilot:
         await pilot.pause()
