@@ -20,10 +20,13 @@ QUIET: Final = 1500
 WORTH_IT: Final = 1000
 """So many objects that nobody has looked at yet are worth looking at."""
 
-TOO_MANY: Final = 150_000
-"""So many, and they are looked at even in a flood: memory is bounded. 10,000 lines are a third."""
+MANY: Final = 20_000
+"""So many that have outlived a look are left alone until the next look at the old ones."""
 
-OLD_EVERY: Final = 40
+TOO_MANY: Final = 1_000_000
+"""So many, and they are looked at even in a flood: memory is bounded. 10,000 lines are a sixth."""
+
+OLD_EVERY: Final = 400
 """After so many looks at the young objects one at the old ones, too."""
 
 
@@ -48,7 +51,14 @@ class Collector:
             gc.collect(0)
         elif count > WORTH_IT and abs(new) < QUIET:
             self._young += 1
-            gc.collect(2 if self._young % OLD_EVERY == 0 else 1)
+            if self._young % OLD_EVERY == 0:
+                gc.unfreeze()
+                gc.collect(2)
+                gc.freeze()
+            else:
+                gc.collect(1)
+                if count > MANY:
+                    gc.freeze()  # a history full of rows: 200 ms, each time that they are walked through
         else:
             return
         self._seen = gc.get_count()[0]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bbsterm.tui import collector
-from bbsterm.tui.collector import OLD_EVERY, QUIET, TOO_MANY, WORTH_IT, Collector
+from bbsterm.tui.collector import MANY, OLD_EVERY, QUIET, TOO_MANY, WORTH_IT, Collector
 
 
 class FakeGc:
@@ -20,6 +20,9 @@ class FakeGc:
 
     def freeze(self) -> None:
         self.said.append("freeze")
+
+    def unfreeze(self) -> None:
+        self.said.append("unfreeze")
 
     def disable(self) -> None:
         self.said.append("disable")
@@ -66,5 +69,12 @@ def test_old_objects_have_their_turn(fake):
         mine.tick()
         fake.count = WORTH_IT + 1
         mine._seen = WORTH_IT
-    assert fake.said[-1] == 2
+    assert fake.said[-3:] == ["unfreeze", 2, "freeze"]
     assert fake.said.count(2) == 1
+
+
+def test_what_a_flood_has_left_is_not_walked_through_again(fake):
+    mine = Collector()
+    mine._seen = fake.count = MANY + 1
+    mine.tick()
+    assert fake.said == [1, "freeze"]
