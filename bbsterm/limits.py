@@ -179,6 +179,18 @@ MAX_CALLS_PER_SECOND: Final = 20
 CALLS_BURST: Final = 50
 """New calls that one address may begin: a bucket of `CALLS_BURST`, refilled at this rate."""
 
+MAX_LOGGED_REFUSALS: Final = 5
+"""Lines a second that the log has of callers turned away; the others are counted."""
+
+MAX_PROXY_LINE: Final = 107
+"""Bytes of a PROXY header of version 1; its specification says so."""
+
+MAX_PROXY_HEADER: Final = 4096
+"""Bytes of a PROXY header of version 2 with all its extras; HAProxy's are under 300."""
+
+PROXY_HEADER_SECONDS: Final = 3.0
+"""How long a proxy may take to say for whom it calls."""
+
 MAX_CALLER_NAME: Final = 24
 """Characters of a caller's name."""
 

@@ -8,9 +8,9 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Final, NamedTuple, NoReturn, TypeAlias
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 from bbsterm import __version__
 from bbsterm.errors import BbstermError, ConfigError, DialError, NoCarrierError, UsageError
@@ -99,6 +99,19 @@ class Parser(argparse.ArgumentParser):
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         options.setdefault("allow_abbrev", False)
         super().__init__(*args, **options)  # type: ignore[arg-type]  # argparse's own keywords, passed through
+
+    prepare: Callable[[list[str]], tuple[list[str], dict[str, Any]]] | None = None
+    """What a command makes of its words before argparse does: those to parse, and values found already."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # argparse's own overloads
+        """argparse's, of what `prepare` leaves."""
+        found: dict[str, Any] = {}
+        if self.prepare is not None and args is not None:
+            args, found = self.prepare(list(args))
+        parsed, extras = super().parse_known_args(args, namespace)
+        for name, value in found.items():
+            setattr(parsed, name, value)
+        return parsed, extras
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to read more; exit 2."""

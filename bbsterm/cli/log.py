@@ -18,16 +18,19 @@ _LOGGERS: Final = ("bbsterm", "asyncio")  # asyncio's complaints would otherwise
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
-def start_logging(args: argparse.Namespace, *, file: Path | None = None, level: str = "warning") -> None:
+def start_logging(
+    args: argparse.Namespace, *, file: Path | None = None, level: str = "warning", form: str | None = None
+) -> None:
     """Send the log to `--logfile`; without that to `file`, or to stderr where that is None too.
 
     Args:
         args: The command line, with or without `loglevel` and `logfile`.
         file: The command's own place, for one that owns the screen. Used only if `--loglevel` was given.
         level: The level unless `--loglevel` says another.
+        form: A line of the log, as `logging.Formatter` has it; ours unless given.
 
     Raises:
-        UsageError: The file cannot be written.
+        UsageError: The file cannot be written, or a line of this form cannot.
     """
     chosen: str | None = getattr(args, "loglevel", None)
     named: str | None = getattr(args, "logfile", None)
@@ -38,7 +41,12 @@ def start_logging(args: argparse.Namespace, *, file: Path | None = None, level: 
         handler = logging.StreamHandler()
     else:
         handler = _to_file(Path(named).expanduser() if named else file)
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    try:
+        handler.setFormatter(logging.Formatter(form or _FORMAT))
+    except ValueError as error:
+        raise UsageError(
+            f"no format of a log: {form!r}", hint="Such as '%(asctime)s %(message)s'."
+        ) from error
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler]  # a second call replaces the first

@@ -1,37 +1,44 @@
-"""`bbsterm serve [HOST] [PORT]`: be a board that others call."""
+"""`bbsterm serve [HOST] [PORT]`: be a board, or anything else, that others call."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from bbsterm.cli.base import Commands, ExitCode, add_logging_options, examples
+from bbsterm.cli.base import Commands, ExitCode, examples
 from bbsterm.errors import UsageError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
+    from collections.abc import Sequence
+    from socket import socket
 
-    from bbsterm.serve.board import Board, BoardSettings
-    from bbsterm.serve.server import Listening
+    from bbsterm.serve.settings import ServeOption, ServeSettings
 
 __all__ = ["add_to", "run"]
 
 _DESCRIPTION: Final = """\
-Be a board: guests log in, chat, leave one-liners, look at art and at what their terminal can do.
+Be a board: guests log in, chat, leave one-liners, look at art and at what their terminal can do. Or, with
+--shell or --pty-exec, be something else.
 
-The address is printed once callers can come. Ctrl+C or SIGTERM closes the board: every caller is told, the
-port is freed, and the exit code is 0. 1 means that the port or the board's files could not be had.
-Who calls and leaves is logged to stderr (level info), or to --logfile."""
+The address is printed once callers can come. Ctrl+C or SIGTERM closes the server: nobody new is let in, every
+caller is told, the port is freed, and the exit code is 0. 1 means that the port or a file could not be had.
+Who calls and leaves is logged to stderr (level info), or to --logfile.
 
-_HOST: Final = "127.0.0.1"
-_PORT: Final = "6023"
-_TERMINALS: Final = ("ansi", "utf8", "ascii", "petscii", "petscii80", "atascii", "atascii80")
+Every option may stand in --config FILE (TOML) under its name without the dashes; the command line wins."""
+
+_POSITIONAL: Final = frozenset({"host", "port"})
+_AUTO: Final = "--tls-auto"
+_PATIENCE: Final = 10.0
+"""A number after a bare `--tls-auto` is its seconds up to here; what is larger is a port."""
+
+_UNSET: Final = argparse.SUPPRESS
 
 
 def add_to(commands: Commands) -> None:
-    """Describe the command. Nothing heavy is imported to print `--help`."""
+    """Describe the command, as the table of options says. Nothing heavy is imported to print `--help`."""
+    from bbsterm.serve.settings import GROUPS, OPTIONS
+
     parser = commands.add_parser(
         "serve",
         description=_DESCRIPTION,
@@ -40,148 +47,152 @@ def add_to(commands: Commands) -> None:
             "bbsterm serve 2323",
             "bbsterm serve 0.0.0.0 2323 --name 'The Attic' --timeout 600",
             "bbsterm serve :: 6992 --tls-cert board.pem --tls-key board.key",
+            "bbsterm serve --tls-selfsigned --tls-auto",
+            "bbsterm serve --pty-exec /usr/games/nethack -- -X",
             "bbsterm serve --shell mygame.shell --encoding utf8",
+            "bbsterm serve --config board.toml",
         ),
     )
-    parser.add_argument("host", metavar="HOST", nargs="?", help=f"default: {_HOST}, this machine only")
-    parser.add_argument("port", metavar="PORT", nargs="?", help=f"default: {_PORT}; 0 takes a free one")
-    parser.add_argument(
-        "--shell",
-        metavar="MODULE.FUNCTION",
-        help="in place of the board: async def shell(reader, writer)",
-    )
-    _add_board(parser)
-    _add_limits(parser)
-    tls = parser.add_argument_group("TLS")
-    tls.add_argument("--tls-cert", metavar="FILE", help="encrypt; the certificate and its chain (PEM)")
-    tls.add_argument("--tls-key", metavar="FILE", help="its key (PEM), unless that is in the same file")
-    add_logging_options(parser)
+    parser.prepare = _prepared
+    groups: dict[str, Any] = {}
+    parser.add_argument("host", metavar="HOST", nargs="?", help="default: 127.0.0.1, this machine only")
+    parser.add_argument("port", metavar="PORT", nargs="?", help="default: 6023; 0 takes a free one")
+    parser.add_argument("--config", metavar="FILE", help="read options from it")
+    for option in OPTIONS:
+        if option.name in _POSITIONAL:
+            continue
+        if option.group not in groups:
+            groups[option.group] = parser.add_argument_group(GROUPS[option.group])
+        _add(groups[option.group], option)
     parser.set_defaults(run=run)
 
 
-def _add_board(parser: argparse.ArgumentParser) -> None:
-    board = parser.add_argument_group("board")
-    board.add_argument("--name", default="bbsterm demo board", help="the board's (default: %(default)s)")
-    board.add_argument(
-        "--data-dir", metavar="DIR", help="where the wall is kept (default: see `bbsterm paths`)"
-    )
-    board.add_argument("--terminal", choices=_TERMINALS, help="speak this to everybody (default: find out)")
-    board.add_argument("--encoding", help="speak ANSI in this character set to everybody (default: find out)")
+def _prepared(words: list[str]) -> tuple[list[str], dict[str, Any]]:
+    """Words after ``--`` are the program's; and what follows `--tls-auto` is its value only if it is one."""
+    found: dict[str, Any] = {}
+    if "--" in words:
+        at = words.index("--")
+        words, found["pty_args"] = words[:at], words[at + 1 :]
+    if _AUTO in words:
+        at = words.index(_AUTO)
+        seconds = words[at + 1] if at + 1 < len(words) else ""
+        if _is_short(seconds):
+            words[at : at + 2] = [f"{_AUTO}={seconds}"]
+        else:
+            words[at] = f"{_AUTO}=true"
+    return words, found
 
 
-def _add_limits(parser: argparse.ArgumentParser) -> None:
-    limits = parser.add_argument_group("limits")
-    limits.add_argument(
-        "--timeout", metavar="SECONDS", default="300", help="hang up after so long without a key; 0: never"
-    )
-    limits.add_argument("--limit-callers", metavar="N", default="200", help="at once (default: %(default)s)")
-    limits.add_argument(
-        "--limit-per-address", metavar="N", default="10", help="from one address (default: %(default)s)"
-    )
+def _is_short(word: str) -> bool:
+    try:
+        return 0 <= float(word) <= _PATIENCE
+    except ValueError:
+        return False
+
+
+def _add(group: Any, option: ServeOption) -> None:
+    """One option of the table as a flag: its text is checked later, by the same check as the file's."""
+    from bbsterm.config.kinds import Choice, Flag
+    from bbsterm.serve.option_kinds import Seconds
+
+    usual = "" if option.default in (None, False, (), 0.0) else f" (default: {_shown(option.default)})"
+    described: dict[str, Any] = {"dest": option.name, "default": _UNSET, "help": option.help + usual}
+    if isinstance(option.kind, Flag) and option.default is None:
+        group.add_argument(option.flag, action=argparse.BooleanOptionalAction, **described)
+    elif isinstance(option.kind, Flag):
+        group.add_argument(option.flag, action="store_true", **described)
+    elif isinstance(option.kind, Choice):
+        group.add_argument(option.flag, choices=option.kind.choices, **described)
+    elif isinstance(option.kind, Seconds):
+        group.add_argument(option.flag, nargs="?", metavar=option.metavar, **described)
+    else:
+        group.add_argument(option.flag, metavar=option.metavar or None, **described)
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    import asyncio
-
     from bbsterm.cli.log import start_logging
+    from bbsterm.serve.service import check
+    from bbsterm.serve.sockets import inherited
 
-    if args.shell:
-        from bbsterm.cli.shells import serve_shell
+    settings = _settings(args)
+    check(settings)
+    sockets = inherited()
+    args.logfile, args.loglevel = settings.logfile, settings.loglevel
+    start_logging(args, level="info", form=settings.logfmt)
+    if settings.workers > 1:
+        from bbsterm.serve.workers import run_workers
 
-        opened = serve_shell(args, _listening(args), timeout=_idle_limit(args))
-    else:
-        from bbsterm.serve.server import open_board
-
-        opened = open_board(_board(args), _listening(args))
-    start_logging(args, level="info")
-    return asyncio.run(_serve(opened, args.shell or args.name))
+        return run_workers(settings, sockets, _say)
+    return serve(settings, sockets)
 
 
-async def _serve(opened: AbstractAsyncContextManager[tuple[str, int]], name: str) -> ExitCode:
+def serve(settings: ServeSettings, sockets: Sequence[socket] = ()) -> int:
+    """Serve in this process."""
     import asyncio
-    import signal
+
+    return asyncio.run(_serve(settings, sockets))
+
+
+async def _serve(settings: ServeSettings, sockets: Sequence[socket]) -> ExitCode:
+    import asyncio
 
     from bbsterm.serve.descriptors import calm_handler
+    from bbsterm.serve.service import open_service
+    from bbsterm.serve.signals import until_told
 
-    over = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(calm_handler())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, over.set)
-        except NotImplementedError:  # Windows: Ctrl+C cancels us instead, and the board closes all the same
-            break
-    async with opened as (host, port):
-        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        print(f"bbsterm: {name} on {place}. Ctrl+C closes it.", flush=True)
+    asyncio.get_running_loop().set_exception_handler(calm_handler())
+    async with until_told() as over, open_service(settings, sockets) as server:
+        _say(settings, server.sockets)
         await over.wait()
         print("bbsterm: closing", file=sys.stderr, flush=True)
     return ExitCode.OK
 
 
-def _board(args: argparse.Namespace) -> Board:
-    from bbsterm.config import find_paths
-    from bbsterm.serve.board import Board
-    from bbsterm.serve.wall import Wall
-
-    file = Path(args.data_dir).expanduser() / "board.sqlite3" if args.data_dir else find_paths().board
-    return Board(_settings(args), wall=Wall(file))
-
-
-def _settings(args: argparse.Namespace) -> BoardSettings:
-    from bbsterm import codecs
-    from bbsterm.serve.board import BoardSettings
-    from bbsterm.serve.caller import Patience
-    from bbsterm.serve.clean import line
-
-    encoding = ""
-    if args.encoding:
-        try:
-            "".encode(args.encoding)  # refuses what is no encoding of text
-            encoding = codecs.lookup(args.encoding).name
-        except (LookupError, ValueError):
-            raise UsageError(f"no encoding {args.encoding!r}", hint="cp437, utf-8, latin-1 ...") from None
-    return BoardSettings(
-        name=line(args.name, 40) or "bbsterm",
-        terminal=args.terminal or "",
-        encoding=encoding,
-        patience=Patience(idle=_idle_limit(args)),
-    )
+def _say(settings: ServeSettings, sockets: Sequence[socket]) -> None:
+    """Where callers can come now."""
+    places = []
+    for each in sockets:
+        host, port = each.getsockname()[:2]
+        places.append(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+    print(f"bbsterm: {_what(settings)} on {', '.join(places)}. Ctrl+C closes it.", flush=True)
 
 
-def _idle_limit(args: argparse.Namespace) -> float:
-    return _number("--timeout", args.timeout, 0, 86400)
+def _what(settings: ServeSettings) -> str:
+    if settings.pty_exec:
+        return settings.pty_exec
+    return settings.name if settings.shell == "board" else settings.shell
 
 
-def _listening(args: argparse.Namespace) -> Listening:
-    from bbsterm.serve.descriptors import room_for
-    from bbsterm.serve.server import Listening, admit, tls_context
+def _settings(args: argparse.Namespace) -> ServeSettings:
+    """The defaults, changed by the file, changed by the command line.
 
-    if args.tls_key and not args.tls_cert:
-        raise UsageError("--tls-key needs --tls-cert")
-    certificate = Path(args.tls_cert).expanduser() if args.tls_cert else None
-    key = Path(args.tls_key).expanduser() if args.tls_key else None
-    host, port = args.host or _HOST, args.port or _PORT
-    if args.port is None and host.isdecimal():  # `bbsterm serve 2323`
-        host, port = _HOST, host
-    return Listening(
-        host=host,
-        port=int(_number("PORT", port, 0, 65535)),
-        tls=tls_context(certificate, key) if certificate else None,
-        admission=admit(
-            room_for(int(_number("--limit-callers", args.limit_callers, 1, 100_000))),
-            int(_number("--limit-per-address", args.limit_per_address, 1, 100_000)),
-        ),
-        trace=getattr(args, "loglevel", "") == "trace",
-    )
+    Raises:
+        ConfigError: The file cannot be meant.
+        UsageError: A flag cannot.
+    """
+    from pathlib import Path
+
+    from bbsterm.serve.config_file import read_options
+    from bbsterm.serve.settings import OPTIONS, ServeSettings
+
+    values = read_options(Path(args.config).expanduser()) if args.config else {}
+    if args.port is None and args.host is not None and args.host.isdecimal():  # `bbsterm serve 2323`
+        args.host, args.port = None, args.host
+    for option in OPTIONS:
+        given = getattr(args, option.name, None)
+        if given is not None:
+            values[option.name] = _checked(option, given)
+    return ServeSettings(**values)
 
 
-def _number(option: str, value: str, low: int, high: int) -> float:
+def _checked(option: ServeOption, given: object) -> Any:
     try:
-        number = float(value) if option == "--timeout" else int(value)
-    except ValueError:
-        number = low - 1
-    if not low <= number <= high:
-        raise UsageError(f"{option} is a number from {low} to {high}, not {value!r}")
-    return number
+        return option.kind.check(option.kind.from_text(given) if isinstance(given, str) else given)
+    except ValueError as error:
+        flag = option.name.upper() if option.name in _POSITIONAL else option.flag
+        raise UsageError(f"{flag} {error}, not {given!r}") from None

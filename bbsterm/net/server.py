@@ -7,6 +7,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -14,6 +15,7 @@ from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
 from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
 from bbsterm.net.shell_protocol import Shell
+from bbsterm.net.sparing import SparingLog
 from bbsterm.net.stream_protocol import Wiretap
 from bbsterm.net.telnet_server import DEFAULT_TIMEOUT, TelnetServer
 from bbsterm.net.transport import prepare_socket
@@ -21,6 +23,8 @@ from bbsterm.protocol.policy import Policy
 
 if TYPE_CHECKING:
     import ssl as ssl_module
+
+    from bbsterm.net.proxy_front import Network
 
 __all__ = ["Server", "create_server"]
 
@@ -39,20 +43,22 @@ class Server:
     """A listening server and its clients. `create_server` makes one; ``async with`` closes it."""
 
     def __init__(self, admission: Admission | None = None) -> None:
-        self._server: asyncio.Server | None = None
+        self._listeners: tuple[asyncio.Server, ...] = ()
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
         self._waiting: dict[BaseServer, None] = {}  # ready, and not handed out yet
         self._shells: set[asyncio.Future[None]] = set()
         self._news = asyncio.Event()
         self._closed = asyncio.Event()
+        self._refusals = SparingLog(_log)
 
     # --- what users call -------------------------------------------------------------------------
 
     @property
     def sockets(self) -> tuple[socket.socket, ...]:
         """The listening sockets; none once closed."""
-        return () if self._server is None else cast(tuple[socket.socket, ...], tuple(self._server.sockets))
+        found = [sock for listener in self._listeners for sock in listener.sockets]
+        return cast(tuple[socket.socket, ...], tuple(found))
 
     @property
     def clients(self) -> list[BaseServer]:
@@ -61,7 +67,7 @@ class Server:
 
     def is_serving(self) -> bool:
         """Whether new clients are let in."""
-        return self._server is not None and self._server.is_serving()
+        return any(listener.is_serving() for listener in self._listeners)
 
     async def wait_for_client(self) -> Any:
         """The next client that is ready, negotiation done; who has left meanwhile is passed over."""
@@ -74,23 +80,27 @@ class Server:
 
     async def start_serving(self) -> None:
         """Begin to let clients in, after ``create_server(start_serving=False)``."""
-        if self._server is not None:
-            await self._server.start_serving()
+        for listener in self._listeners:
+            await listener.start_serving()
+
+    def stop_serving(self) -> None:
+        """Listen no more; who is there may stay. What `close` begins with."""
+        for listener in self._listeners:
+            listener.close()
 
     async def serve_forever(self) -> None:
         """Serve until cancelled, or closed."""
-        if self._server is None or self._closed.is_set():
+        if not self._listeners or self._closed.is_set():
             raise RuntimeError("the server is closed")
         try:
-            await self._server.serve_forever()
+            await asyncio.gather(*(listener.serve_forever() for listener in self._listeners))
         finally:
             self.close()
 
     def close(self) -> None:
         """Listen no more, and hang up on every client once what was written is sent."""
         self._closed.set()
-        if self._server is not None:
-            self._server.close()
+        self.stop_serving()
         for client in list(self._clients):
             client.writer.close()
 
@@ -110,8 +120,8 @@ class Server:
             shell.cancel()
         if self._shells:
             await asyncio.wait(self._shells, timeout=_LINGER_SECONDS)
-        if self._server is not None:
-            await self._server.wait_closed()
+        for listener in self._listeners:
+            await listener.wait_closed()
 
     async def _until_gone(self, seconds: float) -> None:
         if self._clients:
@@ -137,7 +147,7 @@ class Server:
             client.abort()
             return False
         if reason := self._door.admit(_host(client), now=asyncio.get_running_loop().time()):
-            _log.warning("%s turned away: %s", client, reason)
+            self._refusals.warning(f"{client} turned away: {reason}", now=asyncio.get_running_loop().time())
             client.turn_away(self._door.admission.busy)
             return False
         self._clients[client] = None
@@ -189,7 +199,8 @@ async def create_server(
     policy: Policy | None = None,
     admission: Admission | None = None,
     tap: Callable[[BaseServer], Wiretap | None] | None = None,
-    sock: socket.socket | None = None,
+    proxies: Sequence[Network] = (),
+    sock: socket.socket | Sequence[socket.socket] | None = None,
     family: int = socket.AF_UNSPEC,
     backlog: int = _BACKLOG,
     reuse_port: bool | None = None,
@@ -221,7 +232,9 @@ async def create_server(
         policy: What is always or never agreed to.
         admission: How many clients may come; see `Admission`. No bounds unless given.
         tap: Called for every client; the function it returns sees every byte.
-        sock: A socket to listen on, in place of host and port.
+        proxies: Networks of the proxies that all clients come through: each connection begins with a PROXY
+            header (v1 or v2), and "peername" is what that says. Nobody else may connect.
+        sock: A socket to listen on, or several, in place of host and port.
         family: `socket.AF_INET` or `socket.AF_INET6` to use only one of them.
         backlog: Connections that may wait to be accepted.
         reuse_port: Let other processes listen on the same port.
@@ -230,14 +243,14 @@ async def create_server(
     Raises:
         OSError: The address cannot be listened on.
         ValueError: `tls_auto` without `ssl`.
-        NotImplementedError: `tls_auto` under another event loop than asyncio's own.
+        NotImplementedError: `tls_auto` or `proxies` under another event loop than asyncio's own.
         LookupError: No codec is called `encoding`.
     """
     if tls_auto and ssl is None:
         raise ValueError("tls_auto= requires ssl=, a context with a certificate")
-    if tls_auto and not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop):
+    if (tls_auto or proxies) and not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop):
         raise NotImplementedError(
-            "tls_auto= needs asyncio's own event loop: uvloop takes the first byte before we see it"
+            "tls_auto= and proxies= need asyncio's own event loop: uvloop takes the first bytes itself"
         )
     options: dict[str, Any] = {
         "encoding": encoding,
@@ -259,28 +272,46 @@ async def create_server(
         more = {}
     server = Server(admission)
 
-    def make() -> asyncio.Protocol:
+    def make(caller: tuple[str, int] | None = None) -> asyncio.Protocol:
         protocol = factory(shell=shell, **options, **more) if options else factory()
         if isinstance(protocol, BaseServer):
             protocol.server = server
+            if caller is not None:
+                protocol._extra["peername"] = caller
             protocol.tap = tap(protocol) if tap is not None else None
         return protocol
 
     listening: dict[str, Any] = {"backlog": backlog, "start_serving": start_serving}
+    places: list[dict[str, Any]]
     if sock is not None:
-        listening["sock"] = sock
+        places = [{"sock": each} for each in ([sock] if isinstance(sock, socket.socket) else sock)]
     else:
-        listening.update(host=host, port=port, family=family, reuse_port=reuse_port)
-    if ssl is not None and not tls_auto:
-        listening.update(ssl=ssl, ssl_handshake_timeout=_HANDSHAKE_SECONDS, ssl_shutdown_timeout=1.0)
-    maker: Callable[[], asyncio.BaseProtocol] = make
-    if ssl is not None and tls_auto:
+        places = [{"host": host, "port": port, "family": family, "reuse_port": reuse_port}]
+    first: Callable[..., asyncio.Protocol] = make
+    if ssl is not None and (tls_auto or proxies):
         from bbsterm.net.tls_auto import TlsAuto
 
-        patience = _TLS_AUTO_SECONDS if tls_auto is True else float(tls_auto)
-        context = ssl
-        maker = lambda: TlsAuto(make, context, patience=patience, handshake_timeout=_HANDSHAKE_SECONDS)  # noqa: E731
-    server._server = await asyncio.get_running_loop().create_server(maker, **listening)
+        patience = _HANDSHAKE_SECONDS if not tls_auto else _TLS_AUTO_SECONDS if tls_auto is True else tls_auto
+        context, only_tls = ssl, not tls_auto
+
+        def first(caller: tuple[str, int] | None = None) -> asyncio.Protocol:
+            return TlsAuto(
+                partial(make, caller),
+                context,
+                patience=float(patience),
+                handshake_timeout=_HANDSHAKE_SECONDS,
+                only_tls=only_tls,
+            )
+
+    elif ssl is not None:
+        listening.update(ssl=ssl, ssl_handshake_timeout=_HANDSHAKE_SECONDS, ssl_shutdown_timeout=1.0)
+    maker: Callable[[], asyncio.BaseProtocol] = first
+    if proxies:
+        from bbsterm.net.proxy_front import ProxyFront
+
+        maker = partial(ProxyFront, first, proxies)
+    loop = asyncio.get_running_loop()
+    server._listeners = tuple([await loop.create_server(maker, **listening, **place) for place in places])
     for listener in server.sockets:
         with suppress(OSError):  # not every kind of socket has every option
             prepare_socket(listener)  # what is accepted inherits it

@@ -9,12 +9,14 @@ import ssl
 from collections.abc import Callable
 from typing import Final, cast
 
+from bbsterm.net.sparing import SparingLog
+
 __all__ = ["TlsAuto"]
 
 _CLIENT_HELLO: Final = b"\x16"
 _POLL_SECONDS: Final = 0.01
 
-_log: Final = logging.getLogger(__name__)
+_failures: Final = SparingLog(logging.getLogger(__name__))
 
 
 class _Early(asyncio.Protocol):
@@ -58,6 +60,7 @@ class TlsAuto(asyncio.Protocol):
         context: The server's certificate.
         patience: Seconds to wait for the first byte.
         handshake_timeout: Seconds for the TLS handshake.
+        only_tls: A client that begins with anything else, or nothing, is hung up on.
     """
 
     def __init__(
@@ -67,11 +70,13 @@ class TlsAuto(asyncio.Protocol):
         *,
         patience: float,
         handshake_timeout: float,
+        only_tls: bool = False,
     ) -> None:
         self._factory = factory
         self._context = context
         self._patience = patience
         self._handshake_timeout = handshake_timeout
+        self._only_tls = only_tls
         self._loop = asyncio.get_running_loop()
         self._peeker: socket.socket | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -119,6 +124,10 @@ class TlsAuto(asyncio.Protocol):
         self._stop_looking()
         if self._transport.is_closing():
             return
+        if self._only_tls:
+            _failures.warning(f"{self._peer} does not speak TLS: closed", now=self._loop.time())
+            self._transport.abort()
+            return
         protocol = self._factory()
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
@@ -137,13 +146,19 @@ class TlsAuto(asyncio.Protocol):
                 ssl_shutdown_timeout=1.0,
             )
         except (OSError, EOFError) as error:  # ssl.SSLError is an OSError
-            _log.info(
-                "the TLS handshake with %s failed: %s", self._transport.get_extra_info("peername"), error
+            reason = str(error) or type(error).__name__
+            _failures.warning(
+                f"the TLS handshake with {self._peer} failed: {reason}: closed", now=self._loop.time()
             )
             self._transport.abort()
             return
         if transport is not None:
             early.hand_over(transport, self._factory())
+
+    @property
+    def _peer(self) -> str:
+        peer = self._transport.get_extra_info("peername")
+        return f"{peer[0]}:{peer[1]}" if isinstance(peer, tuple) and len(peer) > 1 else "a caller"
 
     def _stop_looking(self) -> None:
         if self._timer is not None:

@@ -3,61 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import ssl as ssl_module
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
-from bbsterm import limits
-from bbsterm.errors import ListenError, UsageError
-from bbsterm.net import Admission, Server, TelnetReader, TelnetWriter, create_server
-from bbsterm.serve.board import Board, log
+from bbsterm.net import TelnetReader, TelnetWriter
+from bbsterm.net.shell_protocol import Shell
+from bbsterm.serve.board import Board, BoardSettings, log
+from bbsterm.serve.caller import Patience
+from bbsterm.serve.clean import line
 from bbsterm.serve.line import BoardConnection, TelnetLine
+from bbsterm.serve.listening import Listening, admit, listen, tls_context
 from bbsterm.serve.visit import visit
-from bbsterm.session.trace import WireTrace
+from bbsterm.serve.wall import Wall
 
-__all__ = ["FAREWELL", "Listening", "admit", "open_board", "tls_context"]
+if TYPE_CHECKING:
+    from bbsterm.serve.settings import ServeSettings
 
-_NOT_OURS: Final = (
-    "It must be an address of this machine; 0.0.0.0 and :: are all of them. Ports below 1024 may be reserved."
-)
+__all__ = ["FAREWELL", "Listening", "admit", "board_of", "board_shell", "open_board", "tls_context"]
 
 FAREWELL = "|14The board closes now. |07Thank you for calling; come back soon."
-_BUSY = b"\r\nAll nodes are busy. Please call again later.\r\n"
-
-
-def admit(callers: int = limits.MAX_CALLERS, per_address: int = limits.MAX_CALLERS_PER_ADDRESS) -> Admission:
-    """Who may come in: so many at once and from one address, and new ones as fast as befits that."""
-    share = per_address / limits.MAX_CALLERS_PER_ADDRESS
-    return Admission(
-        total=callers,
-        per_address=per_address,
-        per_second=max(1.0, limits.MAX_CALLS_PER_SECOND * share),
-        burst=max(per_address, round(limits.CALLS_BURST * share)),
-        busy=_BUSY,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Where and for whom a board listens.
-
-    Attributes:
-        host: Address or name to listen on.
-        port: TCP port; 0 takes a free one.
-        tls: Encrypt with this context; None for a plain port.
-        admission: How many callers, and how fast.
-        trace: Log every byte of every call (level TRACE).
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 6023
-    tls: ssl_module.SSLContext | None = None
-    admission: Admission = field(default_factory=admit)
-    trace: bool = False
 
 
 @contextlib.asynccontextmanager
@@ -72,7 +36,9 @@ async def open_board(board: Board, listening: Listening) -> AsyncIterator[tuple[
     """
     try:
         await board.open()
-        server = await _listen(board, listening)
+        server = await listen(
+            listening, board_shell(board), BoardConnection, encoding=False, force_binary=False
+        )
         try:
             host, port = server.sockets[0].getsockname()[:2]
             log.info("listening on %s port %d", host, port)
@@ -86,61 +52,24 @@ async def open_board(board: Board, listening: Listening) -> AsyncIterator[tuple[
         await board.close()
 
 
-def tls_context(certificate: Path, key: Path | None) -> ssl_module.SSLContext:
-    """What a server encrypts with: TLS 1.2 or newer.
+def board_shell(board: Board) -> Shell:
+    """The board as a shell; it has its own idea of falling asleep."""
 
-    Args:
-        certificate: PEM, the chain from our certificate on.
-        key: PEM; None where it is in the same file.
-
-    Raises:
-        UsageError: They cannot be read, or do not belong together.
-    """
-    context = ssl_module.SSLContext(ssl_module.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl_module.TLSVersion.TLSv1_2
-    try:
-        context.load_cert_chain(certificate, key)
-    except (OSError, ssl_module.SSLError) as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"{certificate} is no usable certificate: {reason}") from error
-    return context
-
-
-async def _listen(board: Board, listening: Listening) -> Server:
     async def shell(reader: TelnetReader, writer: TelnetWriter) -> None:
         await visit(board, TelnetLine(reader, writer))
 
-    try:
-        return await create_server(
-            listening.host,
-            listening.port,
-            BoardConnection,
-            shell,
-            encoding=False,
-            timeout=0,  # the board has its own idea of falling asleep
-            ssl=listening.tls,
-            admission=listening.admission,
-            tap=(lambda _: _Tap()) if listening.trace else None,
-        )
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
-        hint = "" if error.errno == errno.EADDRINUSE else _NOT_OURS
-        raise ListenError(listening.host, listening.port, reason.lower(), hint=hint) from error
+    return shell
 
 
-class _Tap:
-    """A wiretap that writes to the log."""
+def board_of(settings: ServeSettings) -> Board:
+    """The board that a server's settings describe."""
+    from bbsterm.config import find_paths
 
-    def __init__(self) -> None:
-        import time
-
-        self._trace = WireTrace()
-        self._clock = time.monotonic
-        self._began = time.monotonic()
-
-    def __call__(self, direction: str, data: bytes) -> None:
-        seconds = self._clock() - self._began
-        if direction == ">>":
-            self._trace.sent(data, seconds)
-        else:
-            self._trace.received(data, seconds)
+    file = settings.data_dir / "board.sqlite3" if settings.data_dir else find_paths().board
+    chosen = BoardSettings(
+        name=line(settings.name, 40) or "bbsterm",
+        terminal=settings.terminal or "",
+        encoding="" if settings.encoding in (None, "false") else str(settings.encoding),
+        patience=Patience(idle=settings.timeout),
+    )
+    return Board(chosen, wall=Wall(file))

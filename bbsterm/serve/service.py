@@ -1,0 +1,143 @@
+"""`bbsterm serve` in operation: what the settings ask for is opened, serves, and drains when told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from socket import socket
+from typing import TYPE_CHECKING, Any, Final
+
+from bbsterm.errors import UsageError
+from bbsterm.net import Server
+from bbsterm.serve.descriptors import room_for
+from bbsterm.serve.listening import Listening, admit, listen, tls_context
+from bbsterm.serve.meeting import Meeting, folder, open_meeting
+from bbsterm.serve.settings import ServeSettings
+from bbsterm.serve.status import StatusLogger
+
+if TYPE_CHECKING:
+    import ssl as ssl_module
+
+__all__ = ["check", "listening_of", "open_service"]
+
+_NOTICE: Final = "\r\nThis server closes now.\r\n"
+
+_log: Final = logging.getLogger("bbsterm.serve")
+
+
+def check(settings: ServeSettings) -> None:
+    """Refuse settings that contradict each other, before anything is opened.
+
+    Raises:
+        UsageError: Which, and what to do.
+    """
+    if settings.tls_key and not settings.tls_cert:
+        raise UsageError("--tls-key needs --tls-cert")
+    if settings.tls_selfsigned and settings.tls_cert:
+        raise UsageError("--tls-selfsigned makes a certificate, and --tls-cert has one: choose")
+    if settings.tls_auto and not (settings.tls_cert or settings.tls_selfsigned):
+        raise UsageError("--tls-auto needs a certificate", hint="Add --tls-cert FILE, or --tls-selfsigned.")
+    if settings.pty_args and settings.pty_exec is None:
+        raise UsageError("arguments after -- need --pty-exec PROGRAM")
+
+
+def listening_of(settings: ServeSettings, sockets: Sequence[socket] = ()) -> Listening:
+    """Where and for whom, as the settings say.
+
+    Raises:
+        UsageError: The certificate cannot be used.
+    """
+    return Listening(
+        host=settings.host,
+        port=settings.port,
+        sockets=sockets,
+        tls=_tls(settings),
+        tls_auto=settings.tls_auto,
+        proxies=settings.proxy_protocol,
+        admission=admit(room_for(settings.limit_callers), settings.limit_per_address),
+        force_binary=settings.force_binary,
+        line_mode=settings.line_mode,
+        never_send_ga=settings.never_send_ga,
+        connect_maxwait=settings.connect_maxwait,
+        compression=settings.compression,
+        mccp3=settings.mccp3,
+        trace=settings.loglevel == "trace",
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_service(settings: ServeSettings, sockets: Sequence[socket] = ()) -> AsyncIterator[Server]:
+    """Serve while the context lasts. On the way out nobody new is let in, everybody is told, then cut off.
+
+    Raises:
+        UsageError: The settings cannot be meant.
+        ListenError: The port cannot be taken.
+        StorageError: A file cannot be opened.
+    """
+    check(settings)
+    listening = listening_of(settings, sockets)
+    async with open_meeting(settings) as meeting:
+        encoding = settings.encoding if settings.encoding and not meeting.own_encoding else meeting.encoding
+        server = await listen(
+            listening,
+            _guarded(meeting.shell) if settings.robot_check else meeting.shell,
+            meeting.factory,
+            encoding=False if encoding == "false" else encoding,
+            force_binary=meeting.force_binary,
+            line_mode=meeting.line_mode,
+            timeout=0.0 if meeting.own_timeout else settings.timeout,
+        )
+        status = StatusLogger(server, settings.status_interval)
+        for each in server.sockets:
+            host, port = each.getsockname()[:2]
+            _log.info("listening on %s port %s", host, port)
+        status.start()
+        try:
+            yield server
+        finally:
+            status.stop()
+            await _drain(server, meeting, settings.drain)
+            server.close()
+            await server.wait_closed()
+            _log.info("closed")
+
+
+async def _drain(server: Server, meeting: Meeting, seconds: float) -> None:
+    """Let nobody in, tell everybody, and give them so many seconds."""
+    server.stop_serving()
+    if meeting.dismiss is not None:
+        await meeting.dismiss(seconds)
+        return
+    for client in server.clients:
+        with contextlib.suppress(Exception):  # one that cannot be told must not keep us from telling others
+            client.writer.write(_NOTICE if client.default_encoding else _NOTICE.encode())
+    if waiting := [client.waiter_closed for client in server.clients]:
+        await asyncio.wait(waiting, timeout=seconds)
+
+
+def _tls(settings: ServeSettings) -> ssl_module.SSLContext | None:
+    if settings.tls_selfsigned:
+        from bbsterm.serve.selfsigned import certificate
+
+        made = certificate(folder(settings), settings.host)
+        _log.info("certificate %s, SHA-256 fingerprint %s", made.file, made.fingerprint)
+        return tls_context(made.file, made.key)
+    return tls_context(settings.tls_cert, settings.tls_key) if settings.tls_cert else None
+
+
+def _guarded(shell: Any) -> Any:
+    """`shell`, for callers whose terminal answers."""
+    from bbsterm.serve.shells.guards import robot_check, robot_shell
+
+    async def guarded(reader: Any, writer: Any) -> None:
+        if not await robot_check(reader, writer):
+            _log.info("%s did not pass the robot check", writer.protocol)
+            await robot_shell(reader, writer)
+            return
+        again = shell(reader, writer)
+        if again is not None:
+            await again
+
+    return guarded
