@@ -21,7 +21,9 @@ def _log_as_it_was():
     """A command that ran in this process has said how much is logged, and where to; the next test has not."""
     loggers = [logging.getLogger(name) for name in ("bbsterm", "asyncio")]
     before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
+    root, level_of_all = logging.getLogger(), logging.getLogger().level
     yield
+    root.setLevel(level_of_all)
     for logger, level, handlers in before:
         logger.setLevel(level)
         logger.handlers[:] = handlers
