@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, ClassVar, Final, cast
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
 from bbsterm.net.encodings import prepare_encoding
 from bbsterm.net.mud_info import MudInfo
 from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
 from bbsterm.net.reader_unicode import TelnetReaderUnicode
-from bbsterm.net.tells import TELLS
 from bbsterm.net.writer import TelnetWriter
 from bbsterm.net.writer_unicode import TelnetWriterUnicode
 from bbsterm.protocol import Connection
@@ -26,6 +26,9 @@ from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import Role
 
+if TYPE_CHECKING:
+    from bbsterm.net.tells import Tell
+
 __all__ = ["TelnetProtocol", "Wiretap"]
 
 Wiretap = Callable[[str, bytes], None]
@@ -33,6 +36,14 @@ Wiretap = Callable[[str, bytes], None]
 
 _POLICY: Final = Policy()
 _NOTHING_KNOWN: Final[dict[str, Any]] = {}
+
+
+@cache
+def _tells() -> Mapping[type[Event], Tell]:
+    from bbsterm.net.tells import TELLS  # here, not above: it is a large import, and raw callers tell nothing
+
+    return TELLS
+
 
 _YIELD_EVERY: Final = 128 * 1024
 """Bytes that a shell may write and drain before others have their turn."""
@@ -424,7 +435,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self.reader.feed_data(data)
 
     def _tell(self, event: Event) -> None:
-        if tell := TELLS.get(type(event)):
+        if tell := _tells().get(type(event)):
             try:
                 arguments = tell.arguments(event)
             except ValueError as error:  # a payload that makes no sense, such as bad JSON

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from bbsterm.limits import INBOX_HIGH, INBOX_LOW, OUTBOX_HIGH, OUTBOX_LOW
-from bbsterm.net.tls import said_goodbye
 
 __all__ = ["Wire", "prepare_socket"]
 
@@ -88,8 +87,13 @@ class Wire(asyncio.Protocol):
         """The peer has said all; we may still answer, so the socket stays half open. TLS cannot do that."""
         self.ended = True
         tls = self.info("ssl_object")
-        if isinstance(tls, ssl.SSLObject) and not said_goodbye(tls):
-            self.error = EOFError("the encrypted line ended without a goodbye, and something may be missing")
+        if isinstance(tls, ssl.SSLObject):
+            from bbsterm.net.tls import said_goodbye  # here, not above: plain lines do not need it
+
+            if not said_goodbye(tls):
+                self.error = EOFError(
+                    "the encrypted line ended without a goodbye, and something may be missing"
+                )
         self._wake()
         return tls is None
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bbsterm.protocol.events.making import Event, event
 from bbsterm.protocol.vocabulary import Command, Side
 
 __all__ = [
@@ -21,12 +20,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened on the wire, or that we want to happen there."""
-
-
-@dataclass(frozen=True, slots=True)
+@event
 class TextReceived(Event):
     """Bytes for the terminal, exactly as the board meant them.
 
@@ -37,14 +31,14 @@ class TextReceived(Event):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CommandReceived(Event):
     """A command without an option: NOP, BRK, IP, AO, AYT, EC, EL, GA, EOR, DM, EOF, SUSP, ABORT."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OptionChanged(Event):
     """Both ends now agree that `side` performs (or no longer performs) `option`."""
 
@@ -53,7 +47,7 @@ class OptionChanged(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OptionRefused(Event):
     """We asked for `option` on `side`, and the peer said no."""
 
@@ -61,7 +55,7 @@ class OptionRefused(Event):
     side: Side
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OptionDeclined(Event):
     """The peer asked that `side` perform `option`, and we said no; told as often as it is said."""
 
@@ -69,7 +63,7 @@ class OptionDeclined(Event):
     side: Side
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class RequestOption(Event):
     """Send it to negotiate: `side` shall perform `option`, or with ``enabled=False`` shall stop."""
 
@@ -78,14 +72,14 @@ class RequestOption(Event):
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportRequested(Event):
     """Send it to ask the peer for its report: the SEND of TTYPE, TSPEED, XDISPLOC and STATUS."""
 
     option: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolViolation(Event):
     """The peer broke a rule. The call goes on; the log and the fingerprint remember.
 
@@ -100,7 +94,7 @@ class ProtocolViolation(Event):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CompressionChanged(Event):
     """What we send (LOCAL) or receive (REMOTE) is compressed from here on, or no longer is (MCCP).
 
@@ -111,7 +105,7 @@ class CompressionChanged(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CloseAdvised(Event):
     """The peer does harm; whoever owns the connection should close it, and may show `reason`."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bbsterm.protocol.events.base import Event
+from bbsterm.protocol.events.making import Event, event
 from bbsterm.protocol.slc import EditMode, Setting, SlcFunction
 from bbsterm.protocol.vocabulary import ComPort
 
@@ -21,21 +19,21 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LinemodeChanged(Event):
     """Who edits lines, and how (LINEMODE MODE). A server sends it to ask; it comes back once agreed on."""
 
     mode: EditMode
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CharactersChanged(Event):
     """These special characters have a new meaning (LINEMODE SLC). Send it to propose settings."""
 
     changes: tuple[tuple[SlcFunction, Setting], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ForwardmaskChanged(Event):
     """Typing one of these bytes sends the line as it is (LINEMODE FORWARDMASK); None: only its end does.
 
@@ -45,21 +43,21 @@ class ForwardmaskChanged(Event):
     characters: frozenset[int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ForwardmaskAnswered(Event):
     """Whether the client will heed the forward mask."""
 
     agreed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class FunctionReceived(Event):
     """The caller typed this function's special character: the last byte of the text before this event."""
 
     function: SlcFunction
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class FlowControlChanged(Event):
     """The client is to heed XOFF and XON, or to pass them on (LFLOW).
 
@@ -72,7 +70,7 @@ class FlowControlChanged(Event):
     restart_any: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ComPortRequested(Event):
     """A client asks something of the server's serial port; 0 asks for the present setting (COM-PORT)."""
 
@@ -80,7 +78,7 @@ class ComPortRequested(Event):
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ComPortReported(Event):
     """The serial port's setting or state is this now (COM-PORT)."""
 
@@ -88,7 +86,7 @@ class ComPortReported(Event):
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ComPortSignature(Event):
     """What the other end calls itself (COM-PORT). Send it empty to ask."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bbsterm.protocol.events.base import Event
+from bbsterm.protocol.events.making import Event, event
 
 __all__ = [
     "AardwolfReceived",
@@ -18,7 +16,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class GmcpReceived(Event):
     """A GMCP message. `payload` is the document as it was sent, usually JSON in UTF-8."""
 
@@ -26,35 +24,35 @@ class GmcpReceived(Event):
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class MsdpReceived(Event):
     """MUD server data: variables as MSDP spells them, to be read by `bbsterm.mud`."""
 
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class MsspReceived(Event):
     """The MUD's entry for server lists, as MSSP spells it, to be read by `bbsterm.mud`."""
 
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class MspReceived(Event):
     """A MUD sound request that came as a subnegotiation; most are in the text as ``!!SOUND(...)``."""
 
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class MxpReceived(Event):
     """MXP begins (an empty payload), or a message of it. Its tags are in the text."""
 
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ZmpReceived(Event):
     """A command of the Zenith MUD protocol, such as ``zmp.ping``, with its arguments."""
 
@@ -62,7 +60,7 @@ class ZmpReceived(Event):
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AtcpReceived(Event):
     """A message of GMCP's ancestor: a package and the rest, as sent."""
 
@@ -70,7 +68,7 @@ class AtcpReceived(Event):
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AardwolfReceived(Event):
     """Aardwolf's telnet channel 102: a channel's number and its data."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bbsterm.protocol.events.base import Event
+from bbsterm.protocol.events.making import Event, event
 from bbsterm.protocol.vocabulary import WindowSize
 
 __all__ = [
@@ -25,28 +23,28 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class WindowSizeChanged(Event):
     """The client's window has this size now (NAWS)."""
 
     size: WindowSize
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TerminalTypeReceived(Event):
     """One answer of the TTYPE cycle, in the order of the client's preference."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TerminalTypesKnown(Event):
     """The TTYPE cycle has come to its end; `names` are all the different answers, in order."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TerminalSpeedReceived(Event):
     """The client's line speed in bits per second (TSPEED)."""
 
@@ -54,7 +52,7 @@ class TerminalSpeedReceived(Event):
     receive: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class EnvironRequested(Event):
     """The server asks for these variables; both tuples empty means "send all" (NEW-ENVIRON)."""
 
@@ -62,7 +60,7 @@ class EnvironRequested(Event):
     user_variables: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class EnvironReceived(Event):
     """The client's variables, in the order sent. A value of None means "not defined here".
 
@@ -77,47 +75,47 @@ class EnvironReceived(Event):
     spontaneous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CharsetRequested(Event):
     """One side offers these character sets, the best first (CHARSET REQUEST)."""
 
     offers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CharsetAgreed(Event):
     """Both ends now use this character set, named as the accepting side spelled it (CHARSET)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CharsetRefused(Event):
     """None of the offered character sets was acceptable (CHARSET REJECTED)."""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class DisplayReceived(Event):
     """The X display of the client, as ``host:number``; empty if it has none (XDISPLOC)."""
 
     display: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LocationReceived(Event):
     """Where the client is, for people to read (SEND-LOCATION)."""
 
     location: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TimingMarkReceived(Event):
     """Everything sent before our timing mark has been processed by the peer (TIMING-MARK)."""
 
     agreed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class StatusReceived(Event):
     """What the peer believes the options' state is (STATUS).
 
@@ -132,6 +130,6 @@ class StatusReceived(Event):
     parameters: tuple[tuple[int, bytes], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LoggedOut(Event):
     """Both ends agree that the user is logged out: send what is left, and close (LOGOUT)."""
