@@ -65,6 +65,7 @@ def test_what_is_marked_is_the_terminal_s_text(anchor, head, rectangular):
         flat = "".join(rows)[start.line * 20 + start.column : end.line * 20 + end.column + 1]
         joined = " " * start.column + flat
         wanted = [joined[at : at + 20].rstrip() for at in range(0, len(joined), 20)]
-        found[0] = (" " * start.column + found[0]).rstrip() if found else ""
+        if found:
+            found[0] = (" " * start.column + found[0]).rstrip()
         wanted = wanted[: len(found)]
     assert found == wanted
