@@ -25,7 +25,6 @@ from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui import keymap, preferences
 from bbsterm.tui.applying import apply_settings, register_themes, theme_names
-from bbsterm.tui.boards import board_of, demo_board
 from bbsterm.tui.collector import PERIOD, Collector
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.host_glyphs import find_glyphs, locale_warning
@@ -128,6 +127,7 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     async def _show_call(self, address: Address, settings: CallSettings) -> None:
         """Show a call until it is left; then the dialer, or the end."""
+        from bbsterm.tui.boards import board_of  # here: the dialer does not wait for it
 
         async def where() -> Address:
             return address
@@ -143,6 +143,8 @@ class BbstermApp(App[int], inherit_bindings=False):
 
     async def _show_demo(self) -> None:
         """The same with a board of our own, which is started while the page says that it dials."""
+        from bbsterm.tui.boards import board_of, demo_board
+
         settings = replace(self._demo_settings, entry="demo")
         async with AsyncExitStack() as stack:
             started: list[Address] = []

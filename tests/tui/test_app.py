@@ -6,7 +6,6 @@ import struct
 
 import pytest
 
-from bbsterm import app as app_module
 from bbsterm.app import BbstermApp
 from bbsterm.errors import BbstermError
 from bbsterm.net.address import Address
@@ -136,7 +135,7 @@ async def test_a_demo_board_that_cannot_start_is_said(make, monkeypatch, wait_un
     async def refuse() -> None:
         raise BbstermError("no port left")
 
-    monkeypatch.setattr(app_module, "demo_board", refuse)
+    monkeypatch.setattr("bbsterm.tui.boards.demo_board", refuse)
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")

@@ -71,6 +71,7 @@ class DialerPage(DialerActions):
         self._offered: tuple[str, str, Sort] | None = None
         self._view = "all"
         self._sort: Sort | None = None
+        self._count_room = 0
 
     @property
     def book(self) -> Book:
@@ -162,11 +163,15 @@ class DialerPage(DialerActions):
         titles = {view.key: view.title for view in self.book.views()} if self._view != "all" else {}
         where = titles.get(self._view, "") or (words[-1] if words else "tag:*")
         if self.size.width < CARD_WIDTH:
-            self._count.update(count)
+            text = count
         elif self.size.width < _WIDE:
-            self._count.update(f"{count}   {sort} v")
+            text = f"{count}   {sort} v"
         else:
-            self._count.update(f"{count}   sort: {sort} v   {where[:20]}")
+            text = f"{count}   sort: {sort} v   {where[:20]}"
+        # While somebody types it only grows: a head that is laid out anew costs as much as the list below it.
+        room = self._count_room if self._input.value else 0
+        self._count_room = max(room, len(text))
+        self._count.update(text.rjust(self._count_room), layout=len(text) > room)
 
     def _cells(self, choice: Choice) -> dict[str, str]:
         return cells_of(choice, self._now(), self._status_of)
@@ -203,7 +208,7 @@ class DialerPage(DialerActions):
         self._say(about(choice, self.book.probe(entry), date))
 
     def _say(self, text: str, *, bad: bool = False) -> None:
-        self._about.update(text)
+        self._about.update(text, layout=False)  # always one line
         self._about.set_class(bad, "-bad")
 
     def on_key(self, event: events.Key) -> None:

@@ -89,6 +89,7 @@ class CallList(Widget, can_focus=True):
         self._aside: str = ""
         self._cursor = 0
         self._top = 0
+        self._styles: dict[str, Style] = {}
 
     @property
     def index(self) -> int | None:
@@ -141,7 +142,7 @@ class CallList(Widget, can_focus=True):
         if index >= len(self._rows):
             return self._beside(index - len(self._rows), width)
         choice, at_cursor = self._rows[index], index == self._cursor
-        style = self._style("call-list--cursor") if at_cursor else self.rich_style
+        style = self._style("call-list--cursor" if at_cursor else "")
         cells = self._cells(choice)
         if self._card:
             if line and not at_cursor:
@@ -177,7 +178,15 @@ class CallList(Widget, can_focus=True):
         return Strip([Segment(fit(f"   {text}", width), self._style("call-list--dim"))], width)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name)
+        """The style of a part, or of what is no part (""); worked out once, not for each line."""
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(name) if name else self.rich_style
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        """Another theme: forget the old one's colours."""
+        self._styles.clear()
+        super().notify_style_update()
 
     # --- moving -----------------------------------------------------------------------
 
