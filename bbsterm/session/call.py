@@ -28,6 +28,7 @@ from bbsterm.session.flow import Flow
 from bbsterm.session.identity import client_options, client_strategy
 from bbsterm.session.incoming import Incoming
 from bbsterm.session.keep_alive import KeepAlive
+from bbsterm.session.masking import Masker
 from bbsterm.session.pacing import ReplyLimiter
 from bbsterm.session.pump import Pump
 from bbsterm.session.settings import CallSettings
@@ -88,6 +89,8 @@ class Call(Incoming):
         self._notices: list[ScreenEvent] = []
         self._planned = False
         self._trace = WireTrace()
+        self._masker = Masker()
+        self._echo_until = self._held_since = 0.0
         self._listeners: list[Callable[[CallEvent], None]] = []
         self._wire: Wire | None = None
         self._pump: Pump | None = None
@@ -142,11 +145,11 @@ class Call(Incoming):
             self._typist.paste(text)
 
     def send_secret(self, secret: Secret) -> None:
-        """Send a secret in the board's characters: not echoed by us, and shown as stars in the log."""
+        """Send a secret in the board's characters: not echoed by us, and stars wherever it comes back."""
         if self.state is CallState.CONNECTED:
             self._typist.stop_editing()  # what was typed before it goes before it
             data = self.terminal.encode(secret.reveal())
-            self._trace.hide(data)
+            self.expect_echo(data, secret.reveal().encode("utf-8", "replace"))
             self.send_bytes(data)
 
     def show(self, data: bytes) -> None:

@@ -34,6 +34,7 @@ from bbsterm.session.events import (
 )
 from bbsterm.session.identity import charset_encoding, terminal_types
 from bbsterm.session.line_editor import Order
+from bbsterm.session.masking import Masker
 from bbsterm.session.modes import InputMode
 from bbsterm.session.pacing import ReplyLimiter
 from bbsterm.session.pump import LARGEST_SLICE, Pump
@@ -49,6 +50,11 @@ _log: Final = logging.getLogger("bbsterm.call")
 
 _SOON: Final = 0.05  # s: no timer goes off more often
 _SHOWN: Final = 256  # characters of an event in the log
+_ECHO: Final = 10.0  # s: so long after a password was sent, anything may be its echo
+_ECHO_HELD: Final = (
+    2.0  # s that a beginning of an echo waits for the rest: a slow board sends 20 bytes a second
+)
+_HELD: Final = 0.25  # s, later on
 
 
 class Incoming(CallFacts):
@@ -59,6 +65,9 @@ class Incoming(CallFacts):
     _typist: Typist
     _replies: ReplyLimiter
     _trace: WireTrace
+    _masker: Masker
+    _echo_until: float
+    _held_since: float
     _listeners: list[Callable[[CallEvent], None]]
     _notices: list[ScreenEvent]
     _planned: bool
@@ -136,7 +145,38 @@ class Incoming(CallFacts):
         self._flush()
 
     def _text(self, data: bytes) -> None:
-        """Text has come. Short pieces are shown at once, where nothing has to wait."""
+        """Text has come. Passwords that were sent become stars before anybody sees them."""
+        if not self._masker.idle:
+            if self._masker.echoing and self._clock() > self._echo_until:
+                self._masker.echo_is_over()
+            data = self._masker.feed(data)
+            if self._masker.holds:
+                self._hold()
+        self._pass_on(data)
+
+    def _hold(self) -> None:
+        """What may be the beginning of a password waits a moment for the rest."""
+        self._held_since = self._clock()
+        self._later(_ECHO_HELD if self._masker.echoing else _HELD, self._release)
+
+    def _release(self) -> None:
+        """It was none, or the board has stopped in the middle of it."""
+        patience = _ECHO_HELD if self._masker.echoing else _HELD
+        if self._masker.holds and self._clock() - self._held_since >= patience - _SOON:
+            self._pass_on(self._masker.flush())
+            self._after_turn()
+
+    def expect_echo(self, *secrets: bytes) -> None:
+        """These are about to be sent, and may come back: they are stars wherever anything is shown or kept."""
+        for secret in secrets:
+            self._masker.hide(secret)
+            self._trace.hide(secret)
+            self._trace.hide(secret.replace(b"\xff", b"\xff\xff"))
+        self._masker.echoing = True
+        self._echo_until = self._clock() + _ECHO
+
+    def _pass_on(self, data: bytes) -> None:
+        """Short pieces are shown at once, where nothing has to wait."""
         if len(data) <= LARGEST_SLICE and self._flow.passes(data):
             self._display(data)
         else:
@@ -244,6 +284,8 @@ class Incoming(CallFacts):
             return
         if self._wire is None or not self._wire.ended or self._wire.queued or self._inflating:
             return
+        if self._masker.holds:
+            self._pass_on(self._masker.flush())
         if self._engine is not None:
             for event in self._engine.receive_eof():
                 self._handle(event)

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterator
 from typing import Final
 
+from bbsterm.session.masking import Masker
+
 __all__ = ["TRACE", "WireTrace", "hexdump"]
 
 TRACE: Final = 5
@@ -40,12 +42,13 @@ class WireTrace:
         self._offsets = {">>": 0, "<<": 0}
         self.on = _log.isEnabledFor(TRACE)
         """Whether anybody wants to read it. Asked once: a dump costs more than the call."""
-        self._secrets: list[bytes] = []
+        self._maskers = {">>": Masker(), "<<": Masker()}
 
     def hide(self, secret: bytes) -> None:
         """Show stars in place of this from now on, whichever way it goes."""
-        if secret and secret not in self._secrets:
-            self._secrets.append(secret)
+        for masker in self._maskers.values():
+            masker.hide(secret)
+            masker.echoing = True  # what may be the beginning of one waits for what comes next
 
     def sent(self, data: bytes, seconds: float) -> None:
         """`data` was given to the socket, `seconds` into the call."""
@@ -58,8 +61,9 @@ class WireTrace:
     def _dump(self, direction: str, data: bytes, seconds: float) -> None:
         if not self.on or not data:
             return
-        for secret in self._secrets:
-            data = data.replace(secret, b"*" * len(secret))
+        data = self._maskers[direction].feed(data)
+        if not data:
+            return
         offset = self._offsets[direction]
         self._offsets[direction] += len(data)
         rows = hexdump(data, offset=offset, prefix=f"{direction} {seconds:9.3f}  ")
