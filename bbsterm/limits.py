@@ -398,6 +398,9 @@ MAX_MACRO_CAPTURE: Final = 4 * 1024
 MAX_MACRO_SEND: Final = 1024
 """Characters of one `send`, as it is written."""
 
+MAX_IEMSI: Final = 4 * 1024
+"""Bytes of a board's text that are kept to find an IEMSI packet in: the longest has 2,071."""
+
 MAX_SECRET: Final = 1024
 """Characters of a password, and bytes that a `password_command` may print."""
 

@@ -57,6 +57,9 @@ COMMANDS: Final = (
     Command("connect", "bbsterm.cli.connect", "call a board: HOST[:PORT] or telnet://, telnets://, raw://"),
     Command("demo", "bbsterm.cli.demo", "call the demo board that comes with bbsterm"),
     Command("run", "bbsterm.cli.run", "run a login macro or a Python script on a call, without a screen"),
+    Command(
+        "secret", "bbsterm.cli.secret", "keep a board's password in the keyring or a vault, or forget it"
+    ),
     Command("serve", "bbsterm.cli.serve", "be a board that others call"),
     Command("keys", "bbsterm.cli.keys", "press a key, see its name and the bytes a board would get"),
     Command("list", "bbsterm.cli.list_", "list the boards of the address book, for eyes or as JSON"),

@@ -12,12 +12,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO, TypeAlias
 
 from bbsterm.cli.base import ExitCode, complain
 from bbsterm.cli.console import ESCAPE, Console
 from bbsterm.errors import BookError
 from bbsterm.limits import OUTBOX_LOW
+from bbsterm.macros import Action, Failed, Notified
 from bbsterm.net.address import Address
 from bbsterm.protocol.vocabulary import Command
 from bbsterm.screen.glyphs import substitute
@@ -28,7 +29,13 @@ from bbsterm.session.local_echo import echo_of_key
 from bbsterm.session.settings import CallSettings
 from bbsterm.session.stream import RESTORE, StreamTerminal
 
-__all__ = ["PlainCall", "call_plainly"]
+if TYPE_CHECKING:
+    from bbsterm.session.login_run import LoginRun
+
+__all__ = ["Login", "PlainCall", "call_plainly"]
+
+Login: TypeAlias = "Callable[[Call, Callable[[Action], None]], LoginRun]"
+"""Makes the login of a call, which tells what it does."""
 
 _READ: Final = 4096
 _TICK: Final = 0.02  # s between looks at a line that should become quiet
@@ -57,11 +64,27 @@ def call_plainly(address: Address, settings: CallSettings, *, linger: float, gly
     if console.size is not None:
         columns, rows = console.size
         settings = replace(settings, columns=columns, rows=rows)
-    call = PlainCall(address, settings, console, linger=linger, glyphs=glyphs)
+    login = asyncio.run(_login(address, settings))
+    call = PlainCall(address, settings, console, linger=linger, glyphs=glyphs, login=login)
     with console.restored():
         ended = asyncio.run(call.run())
     _remember(call, address, settings, ended)
     return int(call.say_farewell(ended))
+
+
+async def _login(address: Address, settings: CallSettings) -> Login | None:
+    """How the call logs in, and its password's places; asked now, while the keyboard is still ours."""
+    if not settings.login and not settings.secret:
+        return None
+    from bbsterm.cli.logging_in import fetch_for, plan_for, prepared  # here: most calls log in by hand
+    from bbsterm.session.login_run import LoginRun
+
+    plan = await plan_for(address, settings)
+    if plan is None:
+        return None
+    needed = plan.iemsi or (plan.program is not None and plan.program.needs_secret)
+    ready = await prepared(settings, needed=needed)
+    return lambda call, report: LoginRun(call, plan, fetch_for(call, ready), report=report)
 
 
 def _remember(call: PlainCall, address: Address, settings: CallSettings, ended: CallEnded) -> None:
@@ -88,8 +111,11 @@ class PlainCall:
         *,
         linger: float,
         glyphs: str = "full",
+        login: Login | None = None,
     ) -> None:
         self._console = console
+        self._make_login = login
+        self._login: LoginRun | None = None
         self._glyphs = glyphs
         self._linger = linger
         self._terminal = StreamTerminal(
@@ -156,17 +182,31 @@ class PlainCall:
 
     def _follow(self, event: CallEvent) -> None:
         if event == StateChanged(CallState.CONNECTED):
+            if self._make_login is not None:
+                self._login = self._make_login(self._call, self._report)
+                self._login.begin()
             self._typing = asyncio.get_running_loop().create_task(self._type())
             if self._console.types:
                 print(f"bbsterm: connected to {self._call.address}. Ctrl+] ends the call.", file=sys.stderr)
         if isinstance(event, StatusChanged) or event == StateChanged(CallState.CONNECTED):
             self._console.use(self._call.input_mode)
 
+    def _report(self, action: Action) -> None:
+        """What the login has to say."""
+        match action:
+            case Failed(_, _, (source, line)):
+                where = f"{source}:{line}: " if source else ""
+                print(f"bbsterm: login: {where}{action}", file=sys.stderr)
+            case Notified(text):
+                print(f"bbsterm: {text}", file=sys.stderr)
+
     # --- to the board -------------------------------------------------------------------------
 
     async def _type(self) -> None:
         """Send stdin, then listen until the board has nothing more to say."""
         if not self._console.types:
+            if self._login is not None:
+                await self._login.wait()
             await self._quiet(_PAUSE, at_most=_GREETING, spoken=True)
         descriptor = self._console.stdin
         if descriptor is not None:
@@ -187,6 +227,8 @@ class PlainCall:
                 return
             if data:
                 ends = 0
+                if self._login is not None:
+                    self._login.stop()
                 self._send(self._decoder.decode(data))
             elif self._console.types and self._call.input_mode.line:
                 ends += 1

@@ -41,6 +41,11 @@ def add_to(commands: Commands) -> None:
         help="what {name} types; may be given often",
     )
     parser.add_argument(
+        "--secret-env",
+        metavar="NAME",
+        help="{secret} is what this variable of the environment holds (default: as the entry says)",
+    )
+    parser.add_argument(
         "--terminal", metavar="KIND", help="ansi, utf8, vt, petscii, atascii ... (default: the entry's)"
     )
     parser.add_argument(

@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from bbsterm.cli.base import ExitCode, complain
 from bbsterm.cli.call_options import seconds_of
+from bbsterm.cli.logging_in import fetch_for, prepared
 from bbsterm.errors import BbstermError, StorageError, UsageError
 from bbsterm.macros import Action, Failed, Finished, Notified, Progress
 from bbsterm.net.address import Address
 from bbsterm.scripts.call import ScriptCall, call_board
 from bbsterm.session.encoding import SIZES
 from bbsterm.session.macro_files import MacroFiles, load_macro_file
-from bbsterm.session.settings import CallSettings
+from bbsterm.session.settings import CallSettings, Home
+from bbsterm.vault import parse_reference
 
 __all__ = ["run_call"]
 
@@ -95,10 +98,12 @@ async def _call(args: argparse.Namespace, path: Path, target: Target, seconds: f
     account = Account(as_json=args.json)
     async with AsyncExitStack() as stack:
         address = target.address or await _start_demo(stack)
+        settings = _at_home(target.settings, address)
+        secret_of = partial(fetch_for, prepared=await prepared(settings, needed=_needs_secret(path)))
         account.tell("dialing", to=str(address))
         try:
             call = await stack.enter_async_context(
-                call_board(address, target.settings, variables=target.variables)
+                call_board(address, settings, variables=target.variables, secret_of=secret_of)
             )
         except BbstermError as error:
             account.tell("failed", reason=str(error))
@@ -140,6 +145,13 @@ async def _run(path: Path, call: ScriptCall, account: Account) -> ExitCode:
         print(f"bbsterm: {outcome.source[0]}:{outcome.source[1]}: {outcome}", file=sys.stderr)
         return ExitCode.FAILED
     return ExitCode.OK
+
+
+def _needs_secret(path: Path) -> bool:
+    """Whether a macro types the secret; what a script does nobody knows before."""
+    if path.suffix == ".py":
+        return False
+    return MacroFiles(path.parent).compile(load_macro_file(path)).needs_secret
 
 
 def _save(call: ScriptCall, name: str, account: Account) -> None:
@@ -197,6 +209,9 @@ def _target(args: argparse.Namespace) -> Target:
     target = _demo(args) if args.to == _DEMO else _named(args)
     if args.user:
         target.variables["user"] = args.user
+    if args.secret_env:
+        reference = str(parse_reference(f"env:{args.secret_env}"))
+        target.settings = replace(target.settings, secret=reference)
     for pair in args.set:
         name, equals, value = pair.partition("=")
         if not equals or not name.isidentifier():
@@ -224,6 +239,13 @@ def _named(args: argparse.Namespace) -> Target:
     if args.terminal:
         settings = _sized(replace(settings, terminal=args.terminal, encoding=None))
     return Target(address, settings, variables)
+
+
+def _at_home(settings: CallSettings, address: Address) -> CallSettings:
+    """The same; a secret from the command line is for whoever the command line calls."""
+    if settings.home is not None or not settings.secret:
+        return settings
+    return replace(settings, home=Home(address.host, address.port, address.tls, settings.tls.verify))
 
 
 def _sized(settings: CallSettings) -> CallSettings:

@@ -352,6 +352,7 @@ async def call_board(
     settings: CallSettings | None = None,
     *,
     secret: Callable[[], Awaitable[Secret]] | None = None,
+    secret_of: Callable[[Call], Callable[[], Awaitable[Secret]]] | None = None,
     variables: dict[str, str] | None = None,
     **changes: Any,
 ) -> AsyncIterator[ScriptCall]:
@@ -361,6 +362,7 @@ async def call_board(
         address: ``"host"``, ``"host:port"``, ``"telnets://host"`` ...
         settings: How; the defaults if None.
         secret: Fetches the secret that `send_secret` types.
+        secret_of: Gives such a function for a call (`bbsterm.session.login.secret_for`).
         variables: What `type` knows: user, host, name ...
         changes: Fields of the settings, such as ``terminal="petscii"``.
 
@@ -369,7 +371,7 @@ async def call_board(
     """
     where = parse_address(address) if isinstance(address, str) else address
     call = Call(where, replace(settings or CallSettings(), **changes))
-    script = ScriptCall(call, secret=secret, variables=variables)
+    script = ScriptCall(call, secret=secret_of(call) if secret_of else secret, variables=variables)
     running = asyncio.create_task(call.run())
     try:
         while call.state is CallState.DIALING:

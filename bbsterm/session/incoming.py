@@ -167,7 +167,7 @@ class Incoming(CallFacts):
             self._after_turn()
 
     def expect_echo(self, *secrets: bytes) -> None:
-        """These are about to be sent, and may come back: they are stars wherever anything is shown or kept."""
+        """These are about to be sent, and may come back: they are stars wherever one could see them."""
         for secret in secrets:
             self._masker.hide(secret)
             self._trace.hide(secret)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bbsterm.secret import Secret
     from bbsterm.session.macro_files import MacroFiles
     from bbsterm.session.settings import CallSettings
-    from bbsterm.vault import Ask, Secrets
+    from bbsterm.vault import Ask, Question, Secrets
 
 __all__ = [
     "AUTO",
@@ -33,6 +33,7 @@ __all__ = [
     "Forgetful",
     "Notes",
     "Plan",
+    "ask_before",
     "plan_login",
     "remember_answer",
     "secret_for",
@@ -200,6 +201,32 @@ def secret_for(
         return secret
 
     return fetch
+
+
+async def ask_before(settings: CallSettings, secrets: Secrets, ask: Ask | None) -> Ask | None:
+    """Have a person asked before the call for what could not be asked in it; who answers then.
+
+    The vault is opened, and stays open for a while; a password that is asked for each call is asked for now.
+
+    Args:
+        settings: What the entry says.
+        secrets: The places for passwords.
+        ask: Asks a person; None if there is nobody.
+
+    Raises:
+        SecretError: Nobody answered, or the vault does not open.
+    """
+    kind = settings.secret.partition(":")[0]
+    if ask is None or kind not in ("ask", "file") or settings.home is None:
+        return ask
+    answer = await secrets.fetch(settings.secret, _owner(settings), ask)
+    if kind == "file":
+        return ask
+
+    async def answered(question: Question) -> Secret | None:
+        return answer
+
+    return answered
 
 
 def _must_be_ours(address: Address, settings: CallSettings) -> None:

@@ -110,9 +110,9 @@ def crypto_problem() -> str:
     return ""
 
 
-def new_key(passphrase: Secret, *, n: int = _COST) -> Key:
+def new_key(passphrase: Secret, *, n: int | None = None) -> Key:
     """A key with a new salt."""
-    return _derived(passphrase, os.urandom(_SALT), n, _BLOCK, _PASSES)
+    return _derived(passphrase, os.urandom(_SALT), n or _COST, _BLOCK, _PASSES)
 
 
 def derive(passphrase: Secret, sealed: Sealed) -> Key:

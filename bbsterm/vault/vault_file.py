@@ -158,8 +158,7 @@ class VaultFile:
             if len(passphrase.reveal()) >= _LEAST:
                 break
             problem = f"at least {_LEAST} characters"
-        cost = {} if self._cost is None else {"n": self._cost}
-        self._key = await asyncio.to_thread(lambda: new_key(passphrase, **cost))
+        self._key = await asyncio.to_thread(lambda: new_key(passphrase, n=self._cost))
         self._used_now({})
 
     def _used_now(self, records: Records) -> Records:
