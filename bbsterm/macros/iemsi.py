@@ -289,6 +289,7 @@ class Iemsi:
             yield (_H.ISI if good else _H.BAD_ISI), body.decode("ascii")
 
     def _happened(self, happening: Happening, now: float, body: str = "") -> Iterator[Act]:
+        asked = self.state is State.SENT
         self.state, doing = TRANSITIONS[self.state][happening]
         match doing:
             case Doing.IDENTIFY:
@@ -304,6 +305,8 @@ class Iemsi:
                 yield Welcomed(dict(zip(_BOARD, read_fields(body), strict=False)))
             case Doing.IDENTIFY_AGAIN | Doing.COMPLAIN | Doing.GIVE_UP:
                 self.state = State.OVER
+                if asked and happening is Happening.TOO_LATE:
+                    happening = Happening.LATE
                 yield GaveUp(_REASONS.get(happening, "the board's answer cannot be read"))
             case Doing.NOTHING:
                 pass
