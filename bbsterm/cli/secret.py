@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from bbsterm.cli.base import Commands, ExitCode, add_logging_options, examples
@@ -76,11 +74,15 @@ def run(args: argparse.Namespace) -> int:
     if args.what in ("set", "forget"):
         if not args.entry:
             raise UsageError(f"secret {args.what} needs the name of a board")
+        import asyncio
+
         return asyncio.run(_set(args) if args.what == "set" else _forget(args))
     return _list(args) if args.what == "list" else _places(args)
 
 
 async def _set(args: argparse.Namespace) -> int:
+    from contextlib import suppress
+
     from bbsterm.cli.asking import ask_here
     from bbsterm.cli.logging_in import own_secrets
     from bbsterm.cli.own_book import open_book
