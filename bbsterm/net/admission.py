@@ -34,7 +34,8 @@ class Doorkeeper:
 
     def __init__(self, admission: Admission) -> None:
         self.admission = admission
-        self._by_name = admission.per_address is not None or admission.per_second is not None
+        self.asks_names = admission.per_address is not None or admission.per_second is not None
+        """Whether it matters where a connection comes from."""
         self._inside = 0
         self._by_address: dict[str, int] = {}
         self._buckets: dict[
@@ -50,7 +51,7 @@ class Doorkeeper:
         rules = self.admission
         if rules.total is not None and self._inside >= rules.total:
             return f"all {rules.total} lines are busy"
-        if not self._by_name:
+        if not self.asks_names:
             self._inside += 1
             return None
         address = _group(host)
@@ -65,7 +66,7 @@ class Doorkeeper:
     def leave(self, host: str) -> None:
         """A connection that was let in has ended."""
         self._inside -= 1
-        if not self._by_name:
+        if not self.asks_names:
             return
         address = _group(host)
         left = self._by_address.get(address, 0) - 1

@@ -146,7 +146,7 @@ class Server:
         if self._closed.is_set():
             client.abort()
             return False
-        if reason := self._door.admit(_host(client), now=asyncio.get_running_loop().time()):
+        if reason := self._door.admit(self._host(client), now=client._when_connected):
             self._refusals.warning(f"{client} turned away: {reason}", now=asyncio.get_running_loop().time())
             client.turn_away(self._door.admission.busy)
             return False
@@ -163,16 +163,16 @@ class Server:
         self._waiting.pop(client, None)
         if client in self._clients:
             del self._clients[client]
-            self._door.leave(_host(client))
+            self._door.leave(self._host(client))
 
     def _shell_started(self, task: asyncio.Future[None]) -> None:
         self._shells.add(task)
         task.add_done_callback(self._shells.discard)
 
-
-def _host(client: BaseServer) -> str:
-    peer = client.get_extra_info("peername")
-    return str(peer[0]) if isinstance(peer, tuple) and peer else "local"
+    def _host(self, client: BaseServer) -> str:
+        """Where it comes from, if that matters."""
+        peer = client.get_extra_info("peername") if self._door.asks_names else None
+        return str(peer[0]) if isinstance(peer, tuple) and peer else "local"
 
 
 async def create_server(

@@ -29,7 +29,7 @@ CONNECT_MAXWAIT: Final = 3.0
 """Seconds that negotiation may take before the shell begins without its end."""
 
 _NOTHING: Final = Strategy()
-_SGA_REFUSED: Final = OptionRefused(OptionCode.SGA, Side.LOCAL)
+_SGA: Final = OptionCode.SGA.value  # reading it off its class goes through Python in 3.11
 
 _log: Final = logging.getLogger(__name__)
 
@@ -166,7 +166,7 @@ class BaseServer(ShellProtocol):
         return self._refused_sga and not self.connection.enabled(OptionCode.SGA, Side.LOCAL)
 
     def _tell(self, event: Event) -> None:
-        if type(event) is OptionRefused and event == _SGA_REFUSED:
+        if type(event) is OptionRefused and event.option == _SGA and event.side is Side.LOCAL:
             self._refused_sga = True
         super()._tell(event)
 

@@ -71,8 +71,11 @@ class ShellProtocol(TelnetProtocol):
             _log.exception("%s: the shell failed", self)
             self.writer.close()
             return
-        if inspect.isawaitable(result):
+        if asyncio.iscoroutine(result):
+            self._shell_task = self._loop.create_task(result)
+        elif inspect.isawaitable(result):
             self._shell_task = asyncio.ensure_future(result)
+        if self._shell_task is not None:
             self._shell_task.add_done_callback(self._shell_ended)
 
     # --- the line ------------------------------------------------------------------------------

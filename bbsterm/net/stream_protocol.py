@@ -167,7 +167,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         prepared = self._prepare()
         options, strategy = prepared or ((), None)
         self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or _POLICY)
-        role = {"server": self.role is Role.SERVER, "client": self.role is Role.CLIENT}
+        server = self.role is Role.SERVER
         if self.default_encoding:
             self.reader = TelnetReaderUnicode(self.encoding, self._limit, self.encoding_errors)
             self.writer = TelnetWriterUnicode(
@@ -175,14 +175,20 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
                 self,
                 self.encoding,
                 encoding_errors=self.encoding_errors,
+                client=not server,
+                server=server,
                 reader=self.reader,
                 connection=self.connection,
-                **role,
             )
         else:
             self.reader = TelnetReader(self._limit)
             self.writer = TelnetWriter(
-                self._transport, self, reader=self.reader, connection=self.connection, **role
+                self._transport,
+                self,
+                client=not server,
+                server=server,
+                reader=self.reader,
+                connection=self.connection,
             )
         self.reader.set_transport(self)
         if hasattr(self._transport, "max_size"):

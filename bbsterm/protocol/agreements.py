@@ -86,6 +86,11 @@ class Agreements:
         """What we have asked and the peer has not answered yet."""
         return frozenset(key for key, state in self._states.items() if state not in _QUIET)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is `pending`."""
+        return _QUIET.issuperset(self._states.values())
+
     def decide(self, option: int, side: Side, *, wanted: bool) -> Outcome:
         """We want `side` to perform the option, or want it to stop."""
         if (option, side) in self._frozen:

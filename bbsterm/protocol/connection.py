@@ -111,7 +111,10 @@ class Connection:
     @property
     def settled(self) -> bool:
         """Whether nothing is pending. A peer that never answers leaves it False: use a clock beside it."""
-        return not self.pending
+        if not self._agreements.quiet:
+            return False
+        options = self._exchange.options.all_seen()
+        return not any(option.waiting and self._exchange.agreed(option.code) for option in options)
 
     @property
     def mode(self) -> Mode:

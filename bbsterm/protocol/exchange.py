@@ -244,7 +244,8 @@ class Exchange:
         if moment not in self._moments:
             return
         self._moments.remove(moment)
-        self._offer(self._strategy.due(moment), terminal)
+        if due := self._strategy.due(moment):
+            self._offer(due, terminal)
 
     def _offer(self, offers: Iterable[Offer], terminal: str = "") -> None:
         for offer in offers:

@@ -46,7 +46,7 @@ _Made = TypeVar("_Made", bound=Event)
 
 @dataclass_transform(frozen_default=True)
 def event(cls: type[_Made]) -> type[_Made]:
-    """Make a frozen, slotted dataclass of a class derived from `Event`; defaults are values, not factories."""
+    """Make a frozen, slotted dataclass of a class derived from `Event`. Defaults are no factories."""
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     made.__dataclass_params__.frozen = True  # type: ignore[attr-defined]  # `Event` sees to it
     made.__init__ = _initialiser(made)  # type: ignore[method-assign]  # that is the purpose
