@@ -57,6 +57,7 @@ COMMANDS: Final = (
     Command("connect", "bbsterm.cli.connect", "call a board: HOST[:PORT] or telnet://, telnets://, raw://"),
     Command("demo", "bbsterm.cli.demo", "call the demo board that comes with bbsterm"),
     Command("run", "bbsterm.cli.run", "run a login macro or a Python script on a call, without a screen"),
+    Command("macro", "bbsterm.cli.macro", "say what is wrong with macros, scripts and triggers; list them"),
     Command(
         "secret", "bbsterm.cli.secret", "keep a board's password in the keyring or a vault, or forget it"
     ),
