@@ -9,22 +9,21 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterable
-from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from bbsterm.errors import BbstermError, DialError, NoCarrierError
+from bbsterm.errors import BbstermError
 from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
-from bbsterm.tui import keymap, preferences
+from bbsterm.tui import preferences
 from bbsterm.tui.applying import apply_settings, register_themes, theme_names
+from bbsterm.tui.calling import CallingApp
 from bbsterm.tui.collector import PERIOD, Collector
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.host_glyphs import find_glyphs, locale_warning
@@ -33,9 +32,7 @@ from bbsterm.tui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
     from bbsterm.config import Loaded
-    from bbsterm.tui.contracts import Board
-    from bbsterm.tui.messages import CallLeft, CallRequested, CallResult, TabRequested
-    from bbsterm.tui.tabs import CallTabs
+    from bbsterm.session.recording import Recording
 
 __all__ = ["BbstermApp", "run_app"]
 
@@ -48,13 +45,14 @@ GC_DELAY: Final = 0.5
 _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-class BbstermApp(App[int], inherit_bindings=False):
+class BbstermApp(CallingApp, inherit_bindings=False):
     """Opens on a call, on the demo board, or on the dialer. Returns the exit code.
 
     Args:
         call: Whom to call at once.
         demo: Start the demo board and call it at once.
         demo_settings: How to call it; as an ANSI terminal unless given.
+        recording: What to play at once, and how many times as fast as it was.
         keeper: Settings, history and folders.
         glyphs: What the user's terminal can draw: "full", "basic" or "ascii" (`bbsterm.screen.glyphs`).
 
@@ -78,15 +76,15 @@ class BbstermApp(App[int], inherit_bindings=False):
         *,
         demo: bool = False,
         demo_settings: CallSettings | None = None,
+        recording: tuple[Recording, float] | None = None,
         keeper: Keeper | None = None,
         glyphs: str = "full",
     ) -> None:
-        super().__init__()
+        super().__init__(keeper or Keeper(), demo_settings or CallSettings(name="Demo BBS"))
         self.glyphs = glyphs
         self._first = call
         self._demo = demo
-        self._demo_settings = demo_settings or CallSettings(name="Demo BBS")
-        self._keeper = keeper or Keeper()
+        self._recording = recording
         self._keeper.complain = lambda text: self.notify(text, severity="error")
         self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
         self._signals_caught: list[int] = []
@@ -94,7 +92,6 @@ class BbstermApp(App[int], inherit_bindings=False):
         self._store = SettingsStore(self._keeper.paths, self._apply)
         self._theme_problems = register_themes(self, self._keeper.paths.themes)
         self._setting_problems = apply_settings(self, self._store.loaded)
-        self._tabs: CallTabs | None = None
 
     # --- pages ------------------------------------------------------------------------
 
@@ -110,115 +107,10 @@ class BbstermApp(App[int], inherit_bindings=False):
             self.run_worker(self._show_call(*self._first), name="page")
         elif self._demo:
             self.run_worker(self._show_demo(), name="page")
+        elif self._recording is not None:
+            self.run_worker(self._show_recording(*self._recording), name="page")
         else:
             self._show_dialer()
-
-    def _show_dialer(self) -> None:
-        from bbsterm.tui.pages.dialer_page import DialerPage  # here: a call does not wait for it
-
-        tabs = self._tabs
-        if tabs is not None and tabs.is_call(self.screen):
-            self.pop_screen()  # the call goes on: its page is kept
-        if not any(isinstance(page, DialerPage) for page in self.screen_stack):
-            self.push_screen(DialerPage(self._keeper))
-        if tabs is not None and tabs.live:
-            count = "1 call is" if tabs.live == 1 else f"{tabs.live} calls are"
-            self.notify(f"{count} open: {keymap.current().menu_shown} goes back.")
-
-    async def _show_call(self, address: Address, settings: CallSettings) -> None:
-        """Show a call until it is left; then the dialer, or the end."""
-        from bbsterm.tui.boards import board_of  # here: the dialer does not wait for it
-
-        async def where() -> Address:
-            return address
-
-        board = board_of(
-            where,
-            str(address),
-            settings,
-            ended=self._keeper.remember,
-            chosen=self._keeper.remember_encoding,
-        )
-        self._left(await self._call(board))
-
-    async def _show_demo(self) -> None:
-        """The same with a board of our own, which is started while the page says that it dials."""
-        from bbsterm.tui.boards import board_of, demo_board
-
-        settings = replace(self._demo_settings, entry="demo")
-        async with AsyncExitStack() as stack:
-            started: list[Address] = []
-
-            async def where() -> Address:
-                if not started:
-                    started.append(Address(*await stack.enter_async_context(await demo_board())))
-                return started[0]
-
-            board = board_of(where, "the demo board", settings, ended=self._keeper.remember)
-            result = await self._call(board)
-        self._left(result)
-
-    async def _call(self, board: Board) -> CallResult:
-        from bbsterm.tui.pages.call_page import CallPage  # here: the dialer does not wait for it
-
-        return await self._open_tabs().run(CallPage(board, self._keeper.captures))
-
-    def _open_tabs(self) -> CallTabs:
-        if self._tabs is None:
-            from bbsterm.tui.tabs import CallTabs
-
-            self._tabs = CallTabs(self)
-        return self._tabs
-
-    def _left(self, result: CallResult) -> None:
-        if result.leave:
-            self.exit(_exit_code(result.error))
-        else:
-            self._show_dialer()
-
-    async def on_call_left(self, message: CallLeft) -> None:
-        """A call page is not wanted any more."""
-        await self._open_tabs().close(message.page, message.result)
-
-    def on_call_news(self) -> None:
-        """A call that is not shown has something to say."""
-        self._open_tabs().tell()
-
-    def on_tab_requested(self, message: TabRequested) -> None:
-        """Another call shall be shown."""
-        if message.step:
-            self._open_tabs().step(message.number)
-        elif not self._open_tabs().show_number(message.number):
-            self.notify(f"There is no call {message.number}.")
-
-    def on_directory_requested(self) -> None:
-        """The dialer, while calls go on."""
-        self._show_dialer()
-
-    def action_back_to_call(self) -> None:
-        """From the dialer to the call that was shown last."""
-        if self._tabs is None or not self._tabs.back():
-            self.notify("No call is open.")
-
-    def on_call_requested(self, message: CallRequested) -> None:
-        """The dialer wants a board called."""
-        try:
-            call = self._keeper.how_to_call(message.target)
-        except BbstermError as error:
-            self.notify(" ".join(filter(None, (f"{error}.", error.hint))), severity="error")
-            return
-        if not self._is_full():
-            self.run_worker(self._show_call(*call), name="page")
-
-    def on_demo_requested(self) -> None:
-        """The dialer wants the demo board called."""
-        if not self._is_full():
-            self.run_worker(self._show_demo(), name="page")
-
-    def _is_full(self) -> bool:
-        if full := self._tabs is not None and self._tabs.full:
-            self.notify("Nine calls are open. Hang up one of them first.", severity="error")
-        return full
 
     # --- leaving ----------------------------------------------------------------------
 
@@ -368,6 +260,7 @@ def run_app(
     *,
     demo: bool = False,
     demo_settings: CallSettings | None = None,
+    recording: tuple[Recording, float] | None = None,
     glyphs: str | None = None,
 ) -> int:
     """Run the application on the terminal.
@@ -376,15 +269,15 @@ def run_app(
         call: Whom to call at once; None opens the dialer.
         demo: Start the demo board and call it at once.
         demo_settings: How to call it; as an ANSI terminal unless given.
+        recording: What to play at once, and how many times as fast as it was.
         glyphs: What the terminal can draw; None to find out.
 
     Returns:
         The exit code: 0, 1 where we failed, 3 where the last call could not be made or was cut off,
         128 + N after a signal.
     """
-    app = BbstermApp(
-        call, demo=demo, demo_settings=demo_settings, glyphs=glyphs or _wished_glyphs() or find_glyphs()
-    )
+    glyphs = glyphs or _wished_glyphs() or find_glyphs()
+    app = BbstermApp(call, demo=demo, demo_settings=demo_settings, recording=recording, glyphs=glyphs)
     driver = app.driver_class = clean_driver(app.driver_class)
     with terminal_restored(driver):
         result = app.run()
@@ -396,9 +289,3 @@ def _wished_glyphs() -> str | None:
     from bbsterm.config import read_settings
 
     return read_settings().settings.terminal.glyphs
-
-
-def _exit_code(error: BbstermError | None) -> int:
-    if error is None:
-        return 0
-    return 3 if isinstance(error, DialError | NoCarrierError) else 1

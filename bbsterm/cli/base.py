@@ -61,6 +61,7 @@ COMMANDS: Final = (
     Command(
         "secret", "bbsterm.cli.secret", "keep a board's password in the keyring or a vault, or forget it"
     ),
+    Command("play", "bbsterm.cli.play", "show a recording of a call, or watch an art file being drawn"),
     Command("serve", "bbsterm.cli.serve", "be a board that others call"),
     Command("keys", "bbsterm.cli.keys", "press a key, see its name and the bytes a board would get"),
     Command("list", "bbsterm.cli.list_", "list the boards of the address book, for eyes or as JSON"),

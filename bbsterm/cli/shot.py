@@ -22,13 +22,12 @@ __all__ = ["add_to", "run"]
 
 _DESCRIPTION: Final = """\
 Call a board, wait until its screen stands still, save a picture of it and hang up. Or draw an art file
-(.ans, .asc, .nfo, .diz, .seq, .ata ...): all of it, as wide as its SAUCE record says.
+(.ans, .asc, .nfo, .diz, .seq, .ata ...): all of it, as wide as its SAUCE record says; or the end of a
+recording (.cast).
 
 The picture is .png, .svg, .html, text (.txt) or ANSI with SAUCE (.ans), as the file's name says."""
 
 _KINDS: Final = ("ans", "txt", "svg", "png", "html")
-_MACHINES: Final = {".seq": "petscii", ".pet": "petscii", ".ata": "atascii", ".utf8ans": "utf8"}
-_ART: Final = frozenset({".ans", ".asc", ".nfo", ".diz", ".ice", ".cia", ".txt", *_MACHINES})
 _STILL: Final = 1.0
 """Seconds without a change after which a screen is complete."""
 
@@ -88,8 +87,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _is_art(path: Path) -> bool:
+    from bbsterm.session.recording import ART
+
     try:
-        return path.is_file() and (path.suffix.lower() in _ART or len(path.parts) > 1)
+        return path.is_file() and (path.suffix.lower() in (*ART, ".cast") or len(path.parts) > 1)
     except (OSError, ValueError):
         return False
 
@@ -139,32 +140,9 @@ def _save(path: Path, name: str, terminal: Terminal, lines: Sequence[Line], scal
 
 def _draw(path: Path, args: argparse.Namespace) -> tuple[Terminal, list[Line]]:
     """The whole of a file, on a screen as wide as it says."""
-    from bbsterm.cli.call_options import size_of
-    from bbsterm.limits import MAX_COLUMNS, MAX_PICTURE_FILE
-    from bbsterm.screen import create_terminal
-    from bbsterm.screen.sauce import picture_of, read_sauce
-    from bbsterm.session.encoding import SIZES
+    from bbsterm.cli.play import drawn, open_recording
 
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_PICTURE_FILE)
-    except OSError as error:
-        raise StorageError(path, f"it cannot be read: {(error.strerror or str(error)).lower()}") from error
-    sauce = read_sauce(data)
-    kind = args.terminal or _MACHINES.get(path.suffix.lower(), "ansi")
-    columns, rows = SIZES.get(kind, (80, 25))
-    if sauce is not None and sauce.columns and kind not in SIZES:
-        columns = min(sauce.columns, MAX_COLUMNS)
-    if args.size:
-        columns, rows = size_of(args.size)
-    encoding = args.encoding or (sauce.encoding if sauce is not None and kind == "ansi" else None)
-    options = {"ice": True} if sauce is not None and sauce.ice and kind == "ansi" else {}
-    terminal = create_terminal(kind, columns=columns, rows=rows, encoding=encoding, **options)
-    terminal.feed(picture_of(data))
-    lines = [*terminal.history, *(terminal.line(row) for row in range(terminal.rows))]
-    while len(lines) > 1 and not lines[-1].text().strip():
-        lines.pop()
-    return terminal, lines
+    return drawn(open_recording(path, args))
 
 
 # --- boards -----------------------------------------------------------------------------------

@@ -19,8 +19,9 @@ from bbsterm.tui.geometry import FIT, Extent, Fixed, Plan, Wish, wish_of
 if TYPE_CHECKING:
     from bbsterm.screen.terminal import Terminal
     from bbsterm.session.call import Call
+    from bbsterm.session.recording import Recording
 
-__all__ = ["board_of", "demo_board"]
+__all__ = ["board_of", "demo_board", "recording_board"]
 
 
 def board_of(
@@ -28,7 +29,7 @@ def board_of(
     shown: str,
     settings: CallSettings,
     *,
-    ended: Callable[[Address, CallSettings, CallEnded, int, int], None] | None = None,
+    ended: Callable[[Address, CallSettings, CallEnded, int, int, str], None] | None = None,
     chosen: Callable[[Address, str, str], None] | None = None,
 ) -> Board:
     """A board as its page wants it.
@@ -37,10 +38,15 @@ def board_of(
         where: Its address, once it is known.
         shown: What is shown while it is dialled.
         settings: How it is called.
-        ended: Told of each call to it that is over, with the bytes from and to the board.
+        ended: Told of each call to it that is over: bytes from the board, bytes to it, the file they are in.
         chosen: Told of the emulation and the character set that were chosen during a call.
     """
     last: Call | None = None
+    capture = ""
+
+    def captured(path: str) -> None:
+        nonlocal capture
+        capture = path
 
     async def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
         module = await asyncio.to_thread(importlib.import_module, "bbsterm.session.call")  # once, and slowly
@@ -55,7 +61,7 @@ def board_of(
         def heard(event: CallEvent) -> None:
             if isinstance(event, CallEnded):
                 if ended is not None:
-                    ended(address, settings, event, call.bytes_received, call.bytes_sent)
+                    ended(address, settings, event, call.bytes_received, call.bytes_sent, capture)
                 encoding = call.chosen_encoding
                 if chosen is not None and encoding is not None and encoding != told.encoding:
                     chosen(address, call.kind, encoding)
@@ -75,7 +81,21 @@ def board_of(
         alt_keys=settings.alt == "menu",
         music=settings.music != "off",
         redial=settings.redial,
+        captured=captured,
     )
+
+
+def recording_board(recording: Recording, speed: float) -> Board:
+    """What was recorded, as a board that plays it to whoever dials."""
+
+    async def dial(plan: Plan, terminal: Terminal | None) -> CallLike:
+        from bbsterm.session.playback import Playback  # here: only recordings need it
+
+        return Playback(recording, speed)
+
+    settings = recording.settings
+    wish = Fixed(Extent(settings.columns, settings.rows))
+    return Board(recording.name, f"the recording {recording.name}", dial, wish)
 
 
 async def demo_board() -> AbstractAsyncContextManager[tuple[str, int]]:

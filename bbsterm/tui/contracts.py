@@ -142,6 +142,7 @@ class Board:
         alt_keys: Whether Alt and a letter are ours (SyncTERM's accelerators) or the board's.
         music: Whether its tunes are noticed from the start.
         redial: How often it is dialled again by itself when it does not answer.
+        captured: Told of the file that the call is written to, for its history; of "" when there is none.
     """
 
     name: str
@@ -151,3 +152,4 @@ class Board:
     alt_keys: bool = True
     music: bool = False
     redial: int = 0
+    captured: Callable[[str], None] = lambda path: None

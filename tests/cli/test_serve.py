@@ -115,7 +115,10 @@ def test_a_data_folder_that_cannot_be_used(tmp_path, capsys):
         (["70000"], "PORT must be a whole number from 0 to 65535, not '70000'"),
         (["--timeout", "soon"], "--timeout must be a number"),
         (["--limit-callers", "0"], "--limit-callers must be a whole number from 1"),
-        (["--encoding", "klingon"], "--encoding must be a character set (utf-8, cp437, latin-1 ...) or false, not 'klingon'"),
+        (
+            ["--encoding", "klingon"],
+            "--encoding must be a character set (utf-8, cp437, latin-1 ...) or false, not 'klingon'",
+        ),
         (["--encoding", "base64"], "or false, not 'base64'"),
         (["--tls-key", "x.pem"], "--tls-key needs --tls-cert"),
         (["--tls-cert", "/absent.pem"], "/absent.pem is no usable certificate"),

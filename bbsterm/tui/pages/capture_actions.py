@@ -76,6 +76,7 @@ class CaptureActions(CallRow):
             failed=lambda reason: self._capture_failed(chip, reason),
         )
         self.set_chip(chip)
+        self._board.captured(str(path))
         self._toast(f"{'Recording to' if chip == 'REC' else 'Capturing to'} {path}")
 
     def _has_call(self) -> bool:
@@ -97,6 +98,8 @@ class CaptureActions(CallRow):
 
     def _move_captures(self) -> None:
         """Another call on the same page: what is being written goes on with it."""
+        if not self._captures:
+            self._board.captured("")
         if self._call is not None:
             for capture in tuple(self._captures.values()):
                 capture.follow(self._call)
