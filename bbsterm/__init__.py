@@ -22,9 +22,35 @@ if TYPE_CHECKING:
     from bbsterm.compat.telnetlib3 import accessories as accessories
     from bbsterm.compat.telnetlib3.client import run_client as run_client
     from bbsterm.compat.telnetlib3.client_shell import telnet_client_shell as telnet_client_shell
+    from bbsterm.compat.telnetlib3.fingerprinting import ENVIRON_EXTENDED as ENVIRON_EXTENDED
+    from bbsterm.compat.telnetlib3.fingerprinting import FingerprintingServer as FingerprintingServer
+    from bbsterm.compat.telnetlib3.fingerprinting import (
+        FingerprintingTelnetServer as FingerprintingTelnetServer,
+    )
+    from bbsterm.compat.telnetlib3.fingerprinting import ProbeResult as ProbeResult
+    from bbsterm.compat.telnetlib3.fingerprinting import fingerprint_server_main as fingerprint_server_main
+    from bbsterm.compat.telnetlib3.fingerprinting import (
+        fingerprinting_post_script as fingerprinting_post_script,
+    )
+    from bbsterm.compat.telnetlib3.fingerprinting import (
+        fingerprinting_server_shell as fingerprinting_server_shell,
+    )
+    from bbsterm.compat.telnetlib3.fingerprinting import get_client_fingerprint as get_client_fingerprint
+    from bbsterm.compat.telnetlib3.fingerprinting import (
+        probe_client_capabilities as probe_client_capabilities,
+    )
+    from bbsterm.compat.telnetlib3.fingerprinting import (
+        probe_client_loop_detection as probe_client_loop_detection,
+    )
     from bbsterm.compat.telnetlib3.server import StatusLogger as StatusLogger
     from bbsterm.compat.telnetlib3.server import parse_server_args as parse_server_args
     from bbsterm.compat.telnetlib3.server import run_server as run_server
+    from bbsterm.compat.telnetlib3.server_fingerprinting import (
+        fingerprinting_client_shell as fingerprinting_client_shell,
+    )
+    from bbsterm.compat.telnetlib3.server_fingerprinting import (
+        probe_server_capabilities as probe_server_capabilities,
+    )
     from bbsterm.mud import *  # noqa: F403  # a catalogue, see below
     from bbsterm.net import Admission as Admission
     from bbsterm.net import BaseClient as BaseClient
@@ -84,6 +110,22 @@ _HOMES: Final = {
     "bbsterm.serve.shells.toggles": ("do_toggle", "get_linemode", "get_slcdata"),
     "bbsterm.serve.shells.typed": ("readline", "readline_async"),
     "bbsterm.compat.telnetlib3.client": ("run_client",),
+    "bbsterm.compat.telnetlib3.fingerprinting": (
+        "ENVIRON_EXTENDED",
+        "FingerprintingServer",
+        "FingerprintingTelnetServer",
+        "ProbeResult",
+        "fingerprint_server_main",
+        "fingerprinting_post_script",
+        "fingerprinting_server_shell",
+        "get_client_fingerprint",
+        "probe_client_capabilities",
+        "probe_client_loop_detection",
+    ),
+    "bbsterm.compat.telnetlib3.server_fingerprinting": (
+        "fingerprinting_client_shell",
+        "probe_server_capabilities",
+    ),
     "bbsterm.compat.telnetlib3.client_shell": ("telnet_client_shell",),
     "bbsterm.compat.telnetlib3.server": ("StatusLogger", "parse_server_args", "run_server"),
 }

@@ -418,3 +418,38 @@ MAX_TRIGGERED_PER_MINUTE: Final = 10
 
 MAX_TRIGGER_LINE: Final = 512
 """Characters of one line that triggers look at."""
+
+# --- fingerprints ----------------------------------------------------------------------
+
+MAX_FINGERPRINTS: Final = 1000
+"""Files of callers' fingerprints, and of boards', and suggestions, each: later ones are not kept."""
+
+MAX_FINGERPRINT_FILE: Final = 1024 * 1024
+"""Bytes of one of them; what is larger is not read."""
+
+MAX_FINGERPRINT_SESSIONS: Final = 50
+"""Calls remembered in one file; the oldest are forgotten."""
+
+MAX_FINGERPRINT_TEXT: Final = 1024
+"""Characters of one text that a peer told."""
+
+MAX_FINGERPRINT_ITEMS: Final = 256
+"""Items of one list that a peer told: violations, variables, MSSP's names."""
+
+MAX_FINGERPRINT_NAME: Final = 40
+"""Characters of the name that a caller suggests for its program."""
+
+MAX_TERMINAL_ANSWER: Final = 4 * 1024
+"""Bytes of a terminal's unfinished answer; a longer one is no answer."""
+
+MAX_TERMINAL_ANSWERS: Final = 64 * 1024
+"""Bytes that a terminal may answer in all while it is looked at."""
+
+MAX_BANNER: Final = 64 * 1024
+"""Bytes of a board's banner that are kept (`--banner-max-bytes`)."""
+
+MAX_CERTIFICATE: Final = 64 * 1024
+"""Bytes of a certificate that is looked at."""
+
+MAX_SERVER_TALK: Final = 4 * 1024 * 1024
+"""Bytes of text from a board that is looked at, after which it is hung up on."""

@@ -68,6 +68,7 @@ COMMANDS: Final = (
     Command("import", "bbsterm.cli.import_", "take over another program's address book"),
     Command("export", "bbsterm.cli.export", "write the address book in another program's form"),
     Command("probe", "bbsterm.cli.probe", "ask boards whether they answer"),
+    Command("fingerprint", "bbsterm.cli.fingerprint", "find out what a board's telnet can do; review names"),
     Command(
         "shot", "bbsterm.cli.shot", "save a picture of a board's screen or of an art file, without a terminal"
     ),

@@ -66,6 +66,8 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         writer: What we send: a `TelnetWriter`, or `TelnetWriterUnicode`.
         connection: The engine.
         encrypted: Whether the line is TLS.
+        tap: Sees every byte, if given.
+        witness: Is told of all events, before anybody acts on them, if given.
     """
 
     # A server has thousands of these. With `__dict__` a program may still add attributes of its own.
@@ -96,10 +98,12 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         "rx_bytes",
         "tap",
         "tx_bytes",
+        "witness",
     )
 
     role: ClassVar[Role]
     tap: Wiretap | None
+    witness: Callable[[list[Event]], None] | None
     reader: Any  # text or bytes, as `encoding` says: the user knows which
     writer: Any
 
@@ -113,6 +117,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         policy: Policy | None = None,
     ) -> None:
         self.tap = None
+        self.witness = None
         self._extra = {}  # what the peer told
         self._variables = frozenset()  # which of it came by NEW-ENVIRON
         self._defaults = _NOTHING_KNOWN  # shared by all connections of one server: never written to
@@ -422,6 +427,8 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
 
     def _handle(self, events: list[Event]) -> None:
         told = False
+        if self.witness is not None:
+            self.witness(events)
         for event in events:
             if type(event) is TextReceived:
                 self.text_received(event.data)

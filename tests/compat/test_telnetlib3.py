@@ -12,11 +12,12 @@ import telnetlib3
 import bbsterm
 from bbsterm.errors import UsageError
 
-ELSEWHERE = ("environ_extended", "fingerprint", "probe", "pty", "inputfilter", "terminalshell")
-"""`bbsterm fingerprint` and PTYs are no part of the library; keys are translated by terminals."""
+ELSEWHERE = ("pty", "inputfilter", "terminalshell")
+"""PTYs are no part of the library; keys are translated by terminals."""
 
 MODULES = (
     *("accessories", "client", "client_base", "client_shell", "guard_shells", "mud", "server", "server_base"),
+    *("fingerprinting", "fingerprinting_display", "server_fingerprinting"),
     *("server_shell", "slc", "stream_reader", "stream_writer", "sync", "telnetlib", "telopt"),
 )
 
