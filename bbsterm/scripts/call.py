@@ -76,6 +76,7 @@ class ScriptCall:
         self._call = call
         self._fetch = secret
         self._watch = Watch()
+        self._playing = False  # then the macro tells the watch what comes: nothing is heard twice
         self._plain = _plain_text(call)
         self._news = asyncio.Event()
         self._followers: list[Callable[[str], None]] = []
@@ -261,11 +262,13 @@ class ScriptCall:
             report=report,
             watch=self._watch,
         )
+        self._playing = True
         run.begin()
         try:
             return await run.wait()
         finally:
             run.stop("the script has ended")
+            self._playing = False
 
     def screenshot(self, path: str | Path) -> Path:
         """Save the screen; the ending says how: .svg, .png, .ans, .txt or .html.
@@ -337,7 +340,8 @@ class ScriptCall:
         if self._plain.encoding != self._call.terminal.encoding:
             self._plain = _plain_text(self._call)
         text = self._plain.feed(data)
-        self._watch.feed(text)
+        if not self._playing:
+            self._watch.feed(text)
         for callback in tuple(self._followers):
             callback(text)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bbsterm.errors import BusyError, NoCarrierError, UsageError
-from bbsterm.macros import read_macro
+from bbsterm.macros import compile_macro, read_macro
 from bbsterm.scripts import ExpectError, Match, call_board
 from bbsterm.secret import Secret
 from bbsterm.serve.demo import start_demo_board
@@ -164,6 +164,25 @@ async def test_a_macro_runs_in_a_script():
         variables = await call.run(read_macro(text, Path("m.toml")))
 
     assert variables["said"] == "Hello Bob"
+
+
+async def test_a_macro_in_a_script_hears_everything_once():
+    text = """
+        [[step]]
+        repeat = 2
+        steps = [{ choose = [
+            { expect = "name", send = "Bob<enter>" },
+            { expect = "Hello Bob" },
+        ] }]
+        [[step]]
+        expect = "name"
+        timeout = 0.05
+    """
+    async with board(ask_for_a_name) as url, call_board(url) as call:
+        outcome = await call.play(compile_macro(read_macro(text, Path("m.toml"))))
+
+        assert str(outcome) == "step 3 of 3: waited 0.05 s for 'name'"
+        assert call.screen.lines[0] == "Hello Bob"
 
 
 async def test_waiting_for_silence():
