@@ -12,10 +12,20 @@ from bbsterm.macros.patterns import WINDOW, Pattern
 from bbsterm.macros.steps import SKIP, Branch, Choose, Expect, Macro
 from bbsterm.macros.templates import SECRET, Key, Template, Variable
 
-__all__ = ["LOGIN_SECONDS", "SECRET_PROMPTS", "USER_PROMPTS", "is_secret_prompt", "login_macro"]
+__all__ = [
+    "LOGIN_SECONDS",
+    "QUIET_SECONDS",
+    "SECRET_PROMPTS",
+    "USER_PROMPTS",
+    "is_secret_prompt",
+    "login_macro",
+]
 
 LOGIN_SECONDS: Final = 60.0
 """So long the prompts are waited for, and no longer: what looks like one later is something else."""
+
+QUIET_SECONDS: Final = 0.3
+"""So long the board must have been silent: "Forgot your password?" may only be the half of what it says."""
 
 _END: Final = r"[\w .,'\"/()-]{0,24}[:>?\]] {0,40}\n?\Z"
 """What may stand between a prompt's words and the cursor."""
@@ -58,7 +68,7 @@ def login_macro(*, user: bool = True, secret: bool = True) -> Macro:
     Raises:
         ValueError: It names neither.
     """
-    password = Expect(0, "", _SECRET, LOGIN_SECONDS, SKIP, _line(SECRET))
+    password = Expect(0, "", _SECRET, LOGIN_SECONDS, SKIP, _line(SECRET), QUIET_SECONDS)
     branches = []
     if user:
         branches.append(Branch(0, _USER, _line("user"), (password,) if secret else (), ""))
@@ -66,7 +76,8 @@ def login_macro(*, user: bool = True, secret: bool = True) -> Macro:
         branches.append(Branch(0, _SECRET, _line(SECRET), (), ""))
     if not branches:
         raise ValueError("there is nothing to log in with")
-    return Macro("login", "Log in", (Choose(0, "", tuple(branches), LOGIN_SECONDS, SKIP),))
+    step = Choose(0, "", tuple(branches), LOGIN_SECONDS, SKIP, QUIET_SECONDS)
+    return Macro("login", "Log in", (step,))
 
 
 def is_secret_prompt(text: str) -> bool:

@@ -148,11 +148,22 @@ class Player:
         self._rounds: dict[int, int] = {}
         self._executed = 0
         self._begun = now
+        self._now = now  # when we looked last
+        self._heard = now  # when the board spoke last
 
     @property
     def deadline(self) -> float | None:
         """When to call `tick`, on the caller's clock; None if there is nothing to wait for."""
-        return None if self.over or self._owed else self._until
+        if self.over or self._owed or self._until is None:
+            return None
+        silent = self._heard + self._quiet
+        return min(self._until, silent) if silent > self._now else self._until
+
+    @property
+    def _quiet(self) -> float:
+        """How long the board must have said nothing before anything counts."""
+        instruction = self._program.instructions[self._at]
+        return instruction.quiet if isinstance(instruction, Await) else 0.0
 
     @property
     def progress(self) -> Progress:
@@ -174,6 +185,7 @@ class Player:
     def feed(self, text: str, *, now: float) -> list[Action]:
         """More text has come. Call `look` after it: prompts are looked for once both are known."""
         self._watch.feed(text)
+        self._heard = now
         return []
 
     def look(self, view: View, *, now: float) -> list[Action]:
@@ -206,6 +218,7 @@ class Player:
 
     def _go(self, now: float) -> Iterator[Action]:
         """Do what can be done now."""
+        self._now = now
         while not self.over and not self._owed:
             self._executed += self._until is None
             if self._executed > limits.MAX_MACRO_EXECUTED:
@@ -256,6 +269,8 @@ class Player:
         self._at, self._until = target, None
 
     def _found(self, await_: Await) -> int | None:
+        if self._now < self._heard + await_.quiet:
+            return None
         found = self._watch.find(*(what for what, _ in await_.targets))
         return None if found is None else await_.targets[found][1]
 

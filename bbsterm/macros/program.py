@@ -63,6 +63,7 @@ class Await:
     targets: tuple[tuple[Target, int], ...]
     seconds: float
     late: int
+    quiet: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,8 @@ class _Compiler:
 
     @_step.register
     def _(self, step: Expect, number: int) -> None:
-        at = self.add(Await(number, ((step.what, len(self._code) + 1),), step.timeout, FAILS))
+        here = ((step.what, len(self._code) + 1),)
+        at = self.add(Await(number, here, step.timeout, FAILS, step.quiet))
         self._type(step.send, number)
         self._late(at, step.late, step.line)
 
@@ -283,7 +285,7 @@ class _Compiler:
         for branch in step.branches:
             targets.append((branch.what, len(self._code)))
             ends += self._branch(branch, number)
-        self._code[at] = Await(number, tuple(targets), step.timeout, FAILS)
+        self._code[at] = Await(number, tuple(targets), step.timeout, FAILS, step.quiet)
         self._late(at, step.late, step.line)
         for end in ends:
             self._aim(end, len(self._code))

@@ -40,7 +40,7 @@ from bbsterm.macros.templates import SECRET, Template, TemplateError, Variable, 
 __all__ = ["Problem", "check_macro", "read_macro"]
 
 _ANYWHERE: Final = frozenset({"label"})
-_WAITING: Final = frozenset({"timeout", "on_timeout"})
+_WAITING: Final = frozenset({"timeout", "on_timeout", "quiet"})
 
 KINDS: Final[Mapping[str, frozenset[str]]] = {
     "expect": _WAITING | {"send"},
@@ -172,8 +172,8 @@ class _Reader:
     def expect(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step | None:
         what = self._target(table["expect"], (*place, "expect"))
         send = self._field(table, "send", place, _template, ())
-        timeout, late = self._waiting(table, place)
-        return Expect(line, label, what, timeout, late, send) if what else None
+        timeout, late, quiet = self._waiting(table, place)
+        return Expect(line, label, what, timeout, late, send, quiet) if what else None
 
     def send(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
         return Send(line, label, self._field(table, "send", place, _template, ()))
@@ -189,8 +189,8 @@ class _Reader:
             )
             return None
         branches = [self._branch(one, (*place, "choose", at), depth) for at, one in enumerate(raw)]
-        timeout, late = self._waiting(table, place)
-        return Choose(line, label, tuple(branch for branch in branches if branch), timeout, late)
+        timeout, late, quiet = self._waiting(table, place)
+        return Choose(line, label, tuple(branch for branch in branches if branch), timeout, late, quiet)
 
     def _branch(self, table: Any, place: Place, depth: int) -> Branch | None:
         if not isinstance(table, dict) or "expect" not in table:
@@ -287,10 +287,11 @@ class _Reader:
         top, bottom = (0, None) if row is None else (row - 1, row)
         return Region(top, 0 if column is None else column - 1, bottom)
 
-    def _waiting(self, table: dict[str, Any], place: Place) -> tuple[float, Late]:
+    def _waiting(self, table: dict[str, Any], place: Place) -> tuple[float, Late, float]:
         return (
             self._field(table, "timeout", place, _seconds, self._timeout),
             self._field(table, "on_timeout", place, _late, FAIL),
+            self._field(table, "quiet", place, _seconds, 0.0),
         )
 
     def _field(

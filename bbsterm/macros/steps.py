@@ -64,12 +64,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Expect(Step):
-    """Wait for `what`, at most `timeout` seconds; then type `send`."""
+    """Wait for `what`, at most `timeout` seconds; then type `send`.
+
+    `quiet` is for how many seconds the board must have said nothing: then what it said last is complete.
+    """
 
     what: Target
     timeout: float
     late: Late
     send: Template
+    quiet: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ class Choose(Step):
     branches: tuple[Branch, ...]
     timeout: float
     late: Late
+    quiet: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

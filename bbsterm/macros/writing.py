@@ -49,14 +49,14 @@ def step_table(step: Step) -> Table:
     """One step as a table: keys and plain values, in the order in which they are best read."""
     label = {"label": step.label} if step.label else {}
     match step:
-        case Expect(what=what, timeout=timeout, late=late, send=send):
-            return {**label, "expect": _target(what), **_send(send), **_waiting(timeout, late)}
+        case Expect(what=what, timeout=timeout, late=late, send=send, quiet=quiet):
+            return {**label, "expect": _target(what), **_send(send), **_waiting(timeout, late, quiet)}
         case Send(parts=parts):
             return {**label, "send": as_written(parts)}
         case Pause(seconds=seconds):
             return {**label, "pause": _number(seconds)}
-        case Choose(branches=branches, timeout=timeout, late=late):
-            return {**label, "choose": [_branch(one) for one in branches], **_waiting(timeout, late)}
+        case Choose(branches=branches, timeout=timeout, late=late, quiet=quiet):
+            return {**label, "choose": [_branch(one) for one in branches], **_waiting(timeout, late, quiet)}
         case If(what=what, then=then, otherwise=otherwise):
             return {**label, "if": _target(what), **_steps("then", then), **_steps("else", otherwise)}
         case Repeat(times=times, until=until, steps=steps):
@@ -88,10 +88,12 @@ def _steps(key: str, steps: tuple[Step, ...]) -> Table:
     return {key: [step_table(step) for step in steps]} if steps else {}
 
 
-def _waiting(timeout: float, late: Late) -> Table:
+def _waiting(timeout: float, late: Late, quiet: float) -> Table:
     table: Table = {} if timeout == DEFAULT_TIMEOUT else {"timeout": _number(timeout)}
     if late != FAIL:
         table["on_timeout"] = f"goto {late.label}" if late.kind == "goto" else late.kind
+    if quiet:
+        table["quiet"] = _number(quiet)
     return table
 
 

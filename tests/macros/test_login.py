@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bbsterm.macros.login import LOGIN_SECONDS, is_secret_prompt, login_macro
+from bbsterm.macros.login import LOGIN_SECONDS, QUIET_SECONDS, is_secret_prompt, login_macro
 from bbsterm.macros.player import Finished, Player, Typed
 from bbsterm.macros.program import compile_macro
 from bbsterm.macros.templates import SECRET, Key, Variable, Words
@@ -16,9 +16,10 @@ USER, PASSWORD = (Words("Ann"), Key("enter")), (Variable(SECRET), Key("enter"))
 def play(*texts, user=True, secret=True):
     player = Player(compile_macro(login_macro(user=user, secret=secret)), {"user": "Ann"}, now=0)
     actions = player.begin(now=0)
-    for text in texts:
-        player.feed(text, now=1)
-        actions += player.look(View(tuple(text.split("\n"))), now=1) + player.resume(now=1)
+    for now, text in enumerate(texts, start=1):
+        player.feed(text, now=now)
+        actions += player.look(View(tuple(text.split("\n"))), now=now)
+        actions += player.tick(now=now + QUIET_SECONDS) + player.resume(now=now + QUIET_SECONDS)
     return [action.parts for action in actions if isinstance(action, Typed)], player
 
 
@@ -57,6 +58,19 @@ def test_the_prompts_of_common_boards(asks_user, asks_password):
 )
 def test_what_only_looks_like_a_prompt(text):
     assert play(text)[0] == []
+
+
+def test_half_a_sentence_is_no_prompt():
+    player = Player(compile_macro(login_macro()), {"user": "Ann"}, now=0)
+    player.begin(now=0)
+
+    player.feed("Forgot your password?", now=1)
+    assert player.look(View(("Forgot your password?",)), now=1) == []
+    assert player.deadline == 1 + QUIET_SECONDS
+    player.feed(" Press F.\nLogin: ", now=1.1)
+    assert player.tick(now=1 + QUIET_SECONDS) == []
+
+    assert [each.parts for each in player.tick(now=2) if isinstance(each, Typed)] == [USER]
 
 
 def test_a_password_is_answered_once():

@@ -93,7 +93,7 @@ def test_what_is_written_is_read_again(steps, title):
 
 def test_it_reads_well():
     steps = (
-        Expect(0, "", literal("login:"), 20.0, FAIL, (Variable("user"), Key("enter"))),
+        Expect(0, "", literal("login:"), 20.0, FAIL, (Variable("user"), Key("enter")), 0.5),
         Choose(0, "", (Branch(0, regular(r"pass\w+:"), (Variable("secret"),), (), ""),), 60.0, SKIP),
     )
 

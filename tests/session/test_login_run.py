@@ -109,10 +109,12 @@ async def turns():
 
 
 async def test_the_common_prompts_are_answered():
-    line, _, said, run = start(Plan(PROMPTS))
+    line, clock, said, run = start(Plan(PROMPTS))
 
     line.arrive(b"login: ")
+    clock.go(1)
     line.arrive(b"\r\npassword: ")
+    clock.go(1)
     await turns()
 
     assert line.sent == ["ann", "<enter>", Secret("hunter2"), "<enter>"]
@@ -143,12 +145,13 @@ async def test_iemsi_is_answered_with_one_packet_that_is_hidden():
 
 
 async def test_iemsi_that_is_refused_leaves_the_prompts():
-    line, _, said, run = start(Plan(PROMPTS, iemsi=True))
+    line, clock, said, run = start(Plan(PROMPTS, iemsi=True))
     line.arrive(IRQ)
     await turns()
     line.arrive(b"**EMSI_IIR61E2\r")
 
     line.arrive(b"login: ")
+    clock.go(1)
 
     assert line.sent[1:] == ["ann", "<enter>"]
     assert Notified("No IEMSI: the board does not want it.") in said
@@ -161,6 +164,7 @@ async def test_a_board_without_iemsi_has_prompts():
     line.arrive(b"login: ")
     clock.go(59)
     line.arrive(b"password: ")
+    clock.go(0.5)
     await turns()
 
     assert line.sent == ["ann", "<enter>", Secret("hunter2"), "<enter>"]
