@@ -122,6 +122,12 @@ MAX_COMMAND: Final = 4096
 MAX_CLIENTS_WAITING: Final = 1000
 """Connected clients that nobody has asked for yet (`Server.wait_for_client`); the oldest are let go of."""
 
+LINGER_SECONDS: Final = 1.0
+"""How long a server that has said all reads on, into nothing, until the client has hung up, too."""
+
+MAX_LINGERING: Final = 1000
+"""Lines of one server in that state; the oldest is closed when there are more."""
+
 STALLED_PEER_SECONDS: Final = 30.0
 """A peer that takes nothing of what waits for it for so long is hung up on."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
+from bbsterm.net.lingering import Lingering
 from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.sparing import SparingLog
@@ -44,6 +45,7 @@ class Server:
 
     def __init__(self, admission: Admission | None = None) -> None:
         self._listeners: tuple[asyncio.Server, ...] = ()
+        self._lingering = Lingering()
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
         self._waiting: dict[BaseServer, None] = {}  # ready, and not handed out yet
@@ -111,6 +113,7 @@ class Server:
         """
         await self._closed.wait()
         await self._until_gone(_FAREWELL_SECONDS)
+        self._lingering.cancel()
         for client in list(self._clients):
             client.abort()
         await self._until_gone(_FAREWELL_SECONDS)
@@ -160,6 +163,7 @@ class Server:
         self._news.set()
 
     def _client_lost(self, client: BaseServer) -> None:
+        self._lingering.discard(client)
         self._waiting.pop(client, None)
         if client in self._clients:
             del self._clients[client]

@@ -129,6 +129,23 @@ class BaseServer(ShellProtocol):
         """The client asked to be logged out (RFC 727): hang up."""
         self.writer.close()
 
+    def hang_up(self) -> None:
+        """Close once everything has been sent, and has arrived: see `Lingering`."""
+        if self.is_closing() or self._transport is None:
+            return
+        if self.encrypted or self._peer_ended or self.server is None or not self._transport.can_write_eof():
+            self.close()
+            return
+        self._transport.resume_reading()
+        try:
+            self._transport.write_eof()
+        except (OSError, RuntimeError):  # it is gone already, and the loop has not told yet
+            self.close()
+            return
+        self._lingering = True
+        self.reader.feed_eof()
+        self.server._lingering.add(self)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone."""
         if self._closing:

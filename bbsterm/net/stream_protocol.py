@@ -82,7 +82,9 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         "_drainers",
         "_last_received",
         "_limit",
+        "_lingering",
         "_loop",
+        "_peer_ended",
         "_policy",
         "_reader_full",
         "_slowed",
@@ -135,6 +137,8 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self._closed: asyncio.Future[None] | None = None
         self._drainers: tuple[asyncio.Future[None], ...] = ()
         self._closing = False
+        self._lingering = False  # we have hung up, and read what still comes
+        self._peer_ended = False
         self._agreed = False  # whether any option ever was
         self._unsettled = True  # whether negotiation still holds something up
         self._reader_full = False
@@ -219,6 +223,8 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Give bytes to the engine, its answers to the socket, and what they mean to whom it concerns."""
+        if self._lingering:
+            return
         now = self._last_received = self._loop.time()
         self.rx_bytes += len(data)
         if self.tap is not None:
@@ -247,6 +253,9 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
 
         TLS knows no half-closed lines: there the line ends here.
         """
+        self._peer_ended = True
+        if self._lingering:
+            return False
         self._handle(self.connection.receive_eof())
         self.reader.feed_eof()
         return not self.encrypted
@@ -312,11 +321,11 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
 
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""
-        return self._transport is None or self._transport.is_closing()
+        return self._lingering or self._transport is None or self._transport.is_closing()
 
     def _pace(self) -> None:
         """Read from the socket only while both have room: the reader, and the outbox."""
-        if self._transport is None or self._transport.is_closing():
+        if self._transport is None or self.is_closing():
             return
         self._slowed = self._reader_full or self._congested or self._backlog
         if self._slowed:
@@ -374,7 +383,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
     def flush(self) -> None:
         """Give the socket what the engine has to say."""
         data = self.connection.data_to_send()
-        if data and self._transport is not None and not self._transport.is_closing():
+        if data and self._transport is not None and not self.is_closing():
             self.tx_bytes += len(data)
             if self.tap is not None:
                 self.tap(">>", data)
@@ -384,6 +393,10 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         """Close once everything has been sent."""
         if self._transport is not None:
             self._transport.close()
+
+    def hang_up(self) -> None:
+        """Close, as a program asks for it; a server sees to it that the last words arrive."""
+        self.close()
 
     def abort(self) -> None:
         """Close at once; unsent bytes are lost."""

@@ -34,7 +34,7 @@ class TelnetWriter(FeedingWriter, MudWriter):
         TypeError: Neither or both of `client` and `server` were given.
     """
 
-    __slots__ = ("__weakref__", "_ctx", "_ended", "_protocol", "_reader", "_transport", "_wrote")
+    __slots__ = ("__weakref__", "_ctx", "_ended", "_hung_up", "_protocol", "_reader", "_transport", "_wrote")
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class TelnetWriter(FeedingWriter, MudWriter):
         self._reader = reader
         self._ctx: TelnetSessionContext | None = None
         self._wrote = False
+        self._hung_up = False
         self._ended: asyncio.Event | None = None  # for a writer whose protocol is not one of ours
 
     def __repr__(self) -> str:
@@ -139,15 +140,23 @@ class TelnetWriter(FeedingWriter, MudWriter):
 
     def close(self) -> None:
         """Close the line once everything has been sent."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.close()
+        if not self.is_closing():
+            self._hang_up()
         if self._ended is not None:
             self._ended.set()
         self.close_waiters()
 
+    def _hang_up(self) -> None:
+        hang_up = getattr(self._protocol, "hang_up", None)  # a protocol that is not ours has none
+        if hang_up is not None:
+            self._hung_up = True
+            hang_up()
+        elif self._transport is not None:
+            self._transport.close()
+
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""
-        return self._transport is None or self._transport.is_closing()
+        return self._hung_up or self._transport is None or self._transport.is_closing()
 
     async def wait_closed(self) -> None:
         """Wait until the line is closed. How it ended is not an error here."""
@@ -166,7 +175,7 @@ class TelnetWriter(FeedingWriter, MudWriter):
 
     def write_eof(self) -> None:
         """Say that nothing more will be sent, and go on listening. Where that is impossible, do nothing."""
-        if self._transport is not None and self.can_write_eof() and not self._transport.is_closing():
+        if self._transport is not None and self.can_write_eof() and not self.is_closing():
             self._transport.write_eof()
 
     # --- binary --------------------------------------------------------------------------------
