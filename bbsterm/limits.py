@@ -209,6 +209,72 @@ MAX_WALL_LINE: Final = 64
 MAX_WALL_ENTRIES: Final = 1000
 """One-liners kept; the oldest fall off the wall."""
 
+MAX_USERS: Final = 100_000
+"""Accounts of one board."""
+
+MAX_PASSWORD: Final = 128
+MIN_PASSWORD: Final = 6
+"""Characters of a password."""
+
+PASSWORD_TRIES: Final = 5
+PASSWORD_TRIES_PER_SECOND: Final = 1 / 60
+"""Wrong passwords for one account, and from one address: so many, then one a minute."""
+
+MAX_TRIED: Final = 10_000
+"""Accounts and addresses whose wrong passwords are remembered; the ones tried longest ago are forgotten."""
+
+MAX_PROFILE: Final = 60
+"""Characters of a user's place, and of the line about oneself."""
+
+MAX_SUBJECT: Final = 60
+"""Characters of a message's subject."""
+
+MAX_POST: Final = 8 * 1024
+MAX_POST_LINES: Final = 200
+"""Characters and lines of one message."""
+
+MAX_POSTS: Final = 20_000
+"""Messages of all areas together; then the thread that has been silent for longest goes."""
+
+MAX_POSTS_PER_DAY: Final = 50
+"""Messages that one user may post in a day."""
+
+MAX_THREAD: Final = 500
+"""Messages of one thread, and new ones of one area, that are read in a row."""
+
+MAX_LETTERS: Final = 200
+"""Letters in one user's box; the oldest that was read makes room."""
+
+MAX_LETTERS_PER_DAY: Final = 50
+"""Letters that one user may write in a day."""
+
+MAX_BOARD_CALLS: Final = 1000
+"""Calls that a board remembers."""
+
+MAX_BANS: Final = 1000
+"""Networks that nobody may call from."""
+
+MAX_BOARD_ITEMS: Final = 100
+"""Menus, message areas, file areas, rooms and so on of one board, of each kind."""
+
+MAX_BOARD_FILE: Final = 256 * 1024
+"""Bytes of one of a sysop's TOML files."""
+
+MAX_LISTED_FILES: Final = 1000
+"""Files of one file area that are listed."""
+
+MAX_VIEWED_FILE: Final = 1024 * 1024
+"""Bytes of a file of a file area that is shown to a caller."""
+
+MAX_BUS_MESSAGE: Final = 8 * 1024
+"""Bytes of one message between workers."""
+
+MAX_BUS_QUEUE: Final = 1000
+"""Messages to other workers that wait for the way to be there again; the oldest are left out."""
+
+MAX_PRESENT: Final = 20_000
+"""Callers of other workers that one worker knows of."""
+
 MAX_TYPED_LINE: Final = 4096
 """Characters typed in vain past the end of a line; a person has let go of the key long before."""
 

@@ -51,6 +51,9 @@ def add_to(commands: Commands) -> None:
             "bbsterm serve --pty-exec /usr/games/nethack -- -X",
             "bbsterm serve --shell mygame.shell --encoding utf8",
             "bbsterm serve --config board.toml",
+            "bbsterm serve --init ~/attic",
+            "bbsterm serve --board ~/attic",
+            "bbsterm serve --board ~/attic --workers 4 --bus nats://127.0.0.1:4222",
         ),
     )
     parser.prepare = _prepared
@@ -58,6 +61,12 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("host", metavar="HOST", nargs="?", help="default: 127.0.0.1, this machine only")
     parser.add_argument("port", metavar="PORT", nargs="?", help="default: 6023; 0 takes a free one")
     parser.add_argument("--config", metavar="FILE", help="read options from it")
+    parser.add_argument(
+        "--init", metavar="DIR", help="write a board to begin with: menus, texts, art; do nothing else"
+    )
+    parser.add_argument(
+        "--sysop", metavar="NAME", help="make an account, or a user, a sysop; do nothing else"
+    )
     for option in OPTIONS:
         if option.name in _POSITIONAL:
             continue
@@ -119,8 +128,16 @@ def run(args: argparse.Namespace) -> int:
     from bbsterm.serve.service import check
     from bbsterm.serve.sockets import inherited
 
+    if args.init:
+        from bbsterm.cli.serve_board import init_board
+
+        return init_board(args.init)
     settings = _settings(args)
     check(settings)
+    if args.sysop:
+        from bbsterm.cli.serve_board import make_sysop
+
+        return make_sysop(settings, args.sysop)
     sockets = inherited()
     args.logfile, args.loglevel = settings.logfile, settings.loglevel
     start_logging(args, level="info", form=settings.logfmt)
@@ -165,7 +182,13 @@ def _say(settings: ServeSettings, sockets: Sequence[socket]) -> None:
 def _what(settings: ServeSettings) -> str:
     if settings.pty_exec:
         return settings.pty_exec
-    return settings.name if settings.shell == "board" else settings.shell
+    if settings.shell != "board":
+        return settings.shell
+    if settings.name is not None:
+        return settings.name
+    from bbsterm.serve.design.loading import builtin, load_design
+
+    return (load_design(settings.board) if settings.board else builtin()).name
 
 
 def _settings(args: argparse.Namespace) -> ServeSettings:

@@ -1,96 +1,124 @@
 """The board's pictures: `.ans` files with SAUCE for ANSI, `.seq` for Commodores, `.ata` for Ataris.
 
-`parse_ans` understands what such files are made of: CP437, SGR, CR LF, cursor right. It reads our own files
-and a sysop's, never a caller's.
+`parse_ans` understands what such files are made of: CP437, SGR, CR LF, moves of the cursor. It reads our own
+files and a sysop's, never a caller's.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib import resources
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 from bbsterm.serve.caller import Caller
+from bbsterm.serve.design.model import Design
 from bbsterm.serve.markup import PLAIN, Style
 from bbsterm.serve.picture import BLANK, Cell, Picture
 
-__all__ = ["DATA", "GALLERY", "Piece", "load", "parse_ans", "raw", "show"]
-
-DATA: Final = resources.files("bbsterm.serve") / "data"
+__all__ = ["parse_ans", "picture", "show"]
 
 _COLUMNS: Final = 80
+_ROWS: Final = 2000
+"""Rows of a picture that are kept."""
+
 _TOKEN: Final = re.compile(r"\x1b\[([\d;]*)([A-Za-z])|\r?\n|[^\x1b\r\n]")
 _ORDER: Final = (0, 4, 2, 6, 1, 5, 3, 7)  # ANSI counts red first, the PC blue
 _END_OF_FILE: Final = b"\x1a"
 
 
-class Piece(NamedTuple):
-    """One picture of the gallery: the stem of its files, its title, and a line about it."""
-
-    name: str
-    title: str
-    about: str
+def picture(design: Design, name: str) -> Picture:
+    """A picture of the board's for ANSI callers; an empty one where there is none."""
+    return _parsed(design.art.get(f"{name}.ans", b""))
 
 
-GALLERY: Final = (
-    Piece("skyline", "Midnight Carrier", "The city sleeps, the modem not."),
-    Piece("sunset", "Outrun 2400", "Two bars, and the road is yours."),
-    Piece("starship", "Deep Space 9600", "Outbound, dish towards home."),
-    Piece("modem", "Handshake", "What the noise was for."),
-    Piece("peaks", "Fractal Peaks", "Ridge upon ridge, at dawn."),
-    Piece("plasma", "Plasma", "Four sines, sixteen colours."),
-    Piece("julia", "Julia", "c = -0.79 + 0.15i, from near."),
-)
-"""What hangs in the gallery, in order."""
-
-
-@cache
-def load(name: str) -> Picture:
-    """A picture of ours for ANSI callers."""
-    return parse_ans(raw(f"{name}.ans"))
-
-
-@cache
-def raw(file: str) -> bytes:
-    """A file of ours as it is, without its SAUCE record."""
-    return (DATA / file).read_bytes().partition(_END_OF_FILE)[0]
-
-
-async def show(caller: Caller, name: str, *, below: int = 1) -> None:
+async def show(caller: Caller, design: Design, name: str, *, below: int = 1) -> None:
     """Show a picture in the form that suits the caller, leaving room for `below` more rows under it."""
     dialect = caller.dialect
-    if dialect.suffix == ".ans" or (dialect.columns >= 80 and dialect.suffix != ".txt"):
-        picture = load(name)
-        await caller.show(picture if caller.wide else picture.halved(), below=below)
+    own = design.art.get(f"{name}{dialect.suffix}")
+    if dialect.suffix == ".ans" or own is None or (dialect.columns >= 80 and dialect.suffix != ".txt"):
+        drawn = picture(design, name)
+        await caller.show(drawn if caller.wide else drawn.halved(), below=below)
     else:
-        await caller.show_file(raw(f"{name}{dialect.suffix}"))
+        await caller.show_file(own)
+
+
+@lru_cache(maxsize=128)
+def _parsed(data: bytes) -> Picture:
+    return parse_ans(data)
 
 
 def parse_ans(data: bytes, columns: int = _COLUMNS) -> Picture:
     """Read an `.ans` file, up to its 0x1A."""
-    rows: list[list[Cell]] = [[]]
-    style = PLAIN
+    brush = _Brush(columns)
     for match in _TOKEN.finditer(data.partition(_END_OF_FILE)[0].decode("cp437")):
-        parameters, final = match[1], match[2]
-        if final == "m":
-            style = _sgr(style, parameters)
-        elif final == "C":
-            rows[-1] += [BLANK] * min(int(parameters or 1), columns - len(rows[-1]))
+        if final := match[2]:
+            brush.order(final, match[1])
         elif match[0].endswith("\n"):
-            rows.append([])
-        elif not final:
-            if len(rows[-1]) == columns:
-                rows.append([])
-            rows[-1].append(Cell(match[0], style))
-    while rows and not rows[-1]:
-        rows.pop()
-    return Picture(rows)
+            brush.row, brush.column = brush.row + 1, 0
+        else:
+            brush.put(match[0])
+    return brush.picture()
 
 
-def _sgr(style: Style, parameters: str) -> Style:
+class _Brush:
+    """A cursor on rows of cells."""
+
+    def __init__(self, columns: int) -> None:
+        self.row = 0
+        self.column = 0
+        self._columns: Final = columns
+        self._rows: Final[list[list[Cell]]] = []
+        self._style = PLAIN
+        self._saved = (0, 0)
+
+    def put(self, char: str) -> None:
+        """A character here; what is beyond the last column goes on in the next row."""
+        if self.column >= self._columns:
+            self.row, self.column = self.row + 1, 0
+        if self.row >= _ROWS:
+            return
+        while len(self._rows) <= self.row:
+            self._rows.append([])
+        cells = self._rows[self.row]
+        cells.extend([BLANK] * (self.column - len(cells)))
+        cells[self.column : self.column + 1] = [Cell(char, self._style)]
+        self.column += 1
+
+    def order(self, final: str, parameters: str) -> None:
+        """Colours, and moves (ECMA-48 8.3); anything else means nothing in a picture."""
+        numbers = [min(int(part or 0), _ROWS) for part in parameters[:64].split(";")]
+        first, second = numbers[0], numbers[1] if len(numbers) > 1 else 0
+        match final:
+            case "m":
+                self._style = _sgr(self._style, numbers)
+            case "A":
+                self.row = max(0, self.row - max(1, first))
+            case "B":
+                self.row += max(1, first)
+            case "C":
+                self.column = min(self.column + max(1, first), self._columns)
+            case "D":
+                self.column = max(0, self.column - max(1, first))
+            case "H" | "f":
+                self.row, self.column = max(1, first) - 1, min(max(1, second), self._columns) - 1
+            case "s":
+                self._saved = (self.row, self.column)
+            case "u":
+                self.row, self.column = self._saved
+            case "J" if first == 2:
+                self._rows.clear()
+                self.row = self.column = 0
+
+    def picture(self) -> Picture:
+        """What has been painted, without empty rows at its end."""
+        while self._rows and not self._rows[-1]:
+            self._rows.pop()
+        return Picture(self._rows)
+
+
+def _sgr(style: Style, codes: list[int]) -> Style:
     """The style after an SGR of colours, bold and reset."""
-    for code in (int(part or 0) for part in parameters.split(";")):
+    for code in codes:
         foreground, background = style
         if code == 0:
             style = PLAIN

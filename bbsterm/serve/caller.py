@@ -171,6 +171,12 @@ class Caller:
         out += dialect.say(self._prompt) + dialect.text(self._editor.shown if self._editor else "")
         await self.send(out)
 
+    def wrapped(self, markup: str) -> list[str]:
+        """A notice as lines of markup that fit the screen; only its first one keeps several colours."""
+        from bbsterm.serve.layout import wrap_markup  # here, not above: it needs us
+
+        return wrap_markup(markup, self.columns - 1)
+
     def hang_up(self, farewell: str = "") -> None:
         """Say `farewell`, if anything, and close. A caller who does not read is not waited for."""
         if farewell:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bbsterm import limits
 
-__all__ = ["GUEST", "for_log", "line", "name"]
+__all__ = ["GUEST", "for_log", "line", "name", "paragraph"]
 
 GUEST: Final = "Guest"
 
@@ -20,6 +20,13 @@ def line(text: str, longest: int) -> str:
     composed = unicodedata.normalize("NFC", text[: longest * 4])
     kept = (" " if char.isspace() else char for char in composed if char == "\t" or _shows(char))
     return " ".join("".join(kept).split())[:longest].rstrip()
+
+
+def paragraph(text: str, longest: int) -> str:
+    """One line of a message: like `line`, but blanks stay as they were typed, but for those at its end."""
+    composed = unicodedata.normalize("NFC", text[: longest * 4])
+    kept = "".join(" " if char.isspace() else char for char in composed if char == "\t" or _shows(char))
+    return kept[:longest].rstrip()
 
 
 def name(text: str) -> str:

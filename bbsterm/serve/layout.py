@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from bbsterm.serve.caller import Caller
 from bbsterm.serve.lineedit import cells
-from bbsterm.serve.markup import strip
+from bbsterm.serve.markup import PLAIN, escape, parse, strip
 
-__all__ = ["MORE", "ago", "cut", "heading", "rule", "width", "wrap"]
+__all__ = ["MORE", "ago", "cut", "heading", "rule", "width", "wrap", "wrap_markup"]
 
 MORE: Final = "|08[|07Press a key|08]|07 "
 
+_WORDS: Final = re.compile(r"\S+\s*|\s+")
 _NARROW: Final = 39
 _WIDE: Final = 78
 
@@ -55,6 +57,27 @@ def wrap(text: str, columns: int) -> Iterator[str]:
         yield line
         text = text[len(line) :].lstrip()
     yield text
+
+
+def wrap_markup(markup: str, columns: int) -> list[str]:
+    """Markup in lines of at most `columns` cells, each going on in the colours of the last."""
+    lines, line, room, style = list[str](), "", columns, PLAIN
+    for text, style in parse(markup):
+        ink = f"|{style.foreground:02}|{16 + style.background:02}"
+        line += ink
+        for word in _WORDS.findall(text):
+            fits = cells(word.rstrip()) <= room
+            if not fits and room < columns:
+                lines.append(line)
+                line, room = ink, columns
+                word = word.lstrip()
+            for piece in [word] if fits else list(wrap(word, room)):
+                if cells(piece.rstrip()) > room:
+                    lines.append(line)
+                    line, room = ink, columns
+                line += escape(piece)
+                room -= cells(piece)
+    return [*lines, line]
 
 
 def ago(seconds: float) -> str:

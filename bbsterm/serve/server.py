@@ -13,13 +13,23 @@ from bbsterm.serve.caller import Patience
 from bbsterm.serve.clean import line
 from bbsterm.serve.line import BoardConnection, TelnetLine
 from bbsterm.serve.listening import Listening, admit, listen, tls_context
+from bbsterm.serve.natsbus import make_bus
+from bbsterm.serve.store.database import Database
 from bbsterm.serve.visit import visit
-from bbsterm.serve.wall import Wall
 
 if TYPE_CHECKING:
     from bbsterm.serve.settings import ServeSettings
 
-__all__ = ["FAREWELL", "Listening", "admit", "board_of", "board_shell", "open_board", "tls_context"]
+__all__ = [
+    "FAREWELL",
+    "Listening",
+    "admit",
+    "board_of",
+    "board_shell",
+    "database_of",
+    "open_board",
+    "tls_context",
+]
 
 FAREWELL = "|14The board closes now. |07Thank you for calling; come back soon."
 
@@ -63,13 +73,18 @@ def board_shell(board: Board) -> Shell:
 
 def board_of(settings: ServeSettings) -> Board:
     """The board that a server's settings describe."""
-    from bbsterm.config import find_paths
-
-    file = settings.data_dir / "board.sqlite3" if settings.data_dir else find_paths().board
     chosen = BoardSettings(
-        name=line(settings.name, 40) or "bbsterm",
+        name=line(settings.name or "", 40),
+        folder=settings.board,
         terminal=settings.terminal or "",
         encoding="" if settings.encoding in (None, "false") else str(settings.encoding),
         patience=Patience(idle=settings.timeout),
     )
-    return Board(chosen, wall=Wall(file))
+    return Board(chosen, database=database_of(settings), bus=make_bus(settings.bus or ""))
+
+
+def database_of(settings: ServeSettings) -> Database:
+    """Where a server's settings say that the board keeps everything."""
+    from bbsterm.config import find_paths
+
+    return Database(settings.data_dir / "board.sqlite3" if settings.data_dir else find_paths().board)

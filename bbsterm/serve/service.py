@@ -32,6 +32,7 @@ def check(settings: ServeSettings) -> None:
 
     Raises:
         UsageError: Which, and what to do.
+        ConfigError: A file of the sysop's board cannot be understood.
     """
     if settings.tls_key and not settings.tls_cert:
         raise UsageError("--tls-key needs --tls-cert")
@@ -39,8 +40,24 @@ def check(settings: ServeSettings) -> None:
         raise UsageError("--tls-selfsigned makes a certificate, and --tls-cert has one: choose")
     if settings.tls_auto and not (settings.tls_cert or settings.tls_selfsigned):
         raise UsageError("--tls-auto needs a certificate", hint="Add --tls-cert FILE, or --tls-selfsigned.")
+    if settings.shell == "board" and settings.pty_exec is None:
+        _check_board(settings)
     if settings.pty_args and settings.pty_exec is None:
         raise UsageError("arguments after -- need --pty-exec PROGRAM")
+
+
+def _check_board(settings: ServeSettings) -> None:
+    """The sysop's files can be understood, and the bus can be meant."""
+    if settings.board is not None:
+        from bbsterm.serve.design.loading import load_design
+
+        load_design(settings.board)
+    if settings.bus:
+        from bbsterm.serve.natsbus import check_bus
+
+        check_bus(settings.bus)
+    if settings.workers > 1 and not settings.bus:
+        _log.warning("--workers without --bus: callers of one worker do not see those of another")
 
 
 def listening_of(settings: ServeSettings, sockets: Sequence[socket] = ()) -> Listening:

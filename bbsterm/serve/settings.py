@@ -102,7 +102,23 @@ class ServeSettings:
     )
     mccp3: bool = _option(False, Flag(), "telnet", "offer MCCP3 as well: what callers send, compressed")
 
-    name: str = _option("bbsterm demo board", Text("a name"), "board", "the board's")
+    board: Path | None = _option(
+        None,
+        Folder(),
+        "board",
+        "your own menus, texts and art; `--init DIR` makes one (default: the demo board)",
+        "DIR",
+    )
+    name: str | None = _option(
+        None, Text("a name"), "board", "the board's (default: as its files say)", "NAME"
+    )
+    bus: str | None = _option(
+        None,
+        Text("nats://HOST:PORT"),
+        "board",
+        "how workers and machines reach each other: chat, pages, who is online (extra [nats])",
+        "nats://HOST:PORT[,...]",
+    )
     data_dir: Path | None = _option(
         None, Folder(), "board", "where things are kept (default: see `bbsterm paths`)", "DIR"
     )

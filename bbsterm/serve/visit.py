@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
+from bbsterm.errors import StorageError
 from bbsterm.serve import clean
-from bbsterm.serve.areas import goodbye, login, menu
+from bbsterm.serve.areas import account, goodbye, login, menu, news
 from bbsterm.serve.board import Board, log
 from bbsterm.serve.caller import Caller
 from bbsterm.serve.detect import DIALECTS, meet
@@ -13,6 +16,7 @@ from bbsterm.serve.dialects.ansi import Ansi
 from bbsterm.serve.dialects.base import Dialect
 from bbsterm.serve.inbox import CallerGone
 from bbsterm.serve.nodes import Node
+from bbsterm.serve.store.calls import LastCall
 from bbsterm.serve.stream import CallerStream
 
 __all__ = ["visit"]
@@ -23,24 +27,30 @@ async def visit(board: Board, stream: CallerStream) -> None:
     if board.closing:
         stream.close()
         return
-    task = asyncio.current_task()
-    node = board.nodes.take(now=board.now())
+    address = stream.address()
+    if board.bans.shuts_out(address):
+        log.info("a call from %s, who is banned", clean.for_log(address))
+        stream.close()
+        return
+    node = board.take_node()
+    node.address, node.task = address, asyncio.current_task()
     board.calls += 1
     try:
-        if task is not None:
-            board.visits.add(task)
+        if node.task is not None:
+            board.visits.add(node.task)
         await _serve(board, node, stream)
     finally:
-        board.nodes.free(node)
-        if task is not None:
-            board.visits.discard(task)
+        board.free_node(node)
+        if node.task is not None:
+            board.visits.discard(node.task)
 
 
 async def _serve(board: Board, node: Node, stream: CallerStream) -> None:
     caller = Caller(stream, patience=board.settings.patience)
     caller.node = node.number
+    node.caller = caller
     listening = asyncio.create_task(caller.inbox.listen())
-    log.info("node %d: call from %s", node.number, clean.for_log(stream.address()))
+    log.info("node %d: call from %s", node.number, clean.for_log(node.address))
     try:
         await _stay(board, node, caller)
         reason, farewell = "said goodbye", ""
@@ -48,7 +58,9 @@ async def _serve(board: Board, node: Node, stream: CallerStream) -> None:
         reason, farewell = str(gone), gone.farewell
     except asyncio.CancelledError:
         reason, farewell = "the board closes", board.closing
-        if not board.closing:
+        if node.dismissed:
+            reason, farewell = "sent away", node.dismissed
+        elif not board.closing:
             raise
     except Exception:
         log.exception("node %d: a fault of ours ended the call", node.number)
@@ -67,11 +79,32 @@ async def _stay(board: Board, node: Node, caller: Caller) -> None:
         async with asyncio.timeout(board.settings.patience.login):
             caller.speak(await _dialect(board, caller))
             node.machine = caller.dialect.label
-            await login.visit(board, node, caller)
+            wants_account = await login.visit(board, node, caller)
     except TimeoutError:
         raise CallerGone("took too long to log in", "|14That took too long. Please call again.") from None
-    await menu.visit(board, node, caller)
-    await goodbye.visit(board, node, caller)
+    async with _noted(board, node):
+        if wants_account:
+            await account.sign_up(board, node, caller)
+        await news.visit(board, node, caller)
+        await menu.visit(board, node, caller)
+        await goodbye.visit(board, node, caller)
+
+
+@contextlib.asynccontextmanager
+async def _noted(board: Board, node: Node) -> AsyncIterator[None]:
+    """The call is among the last ones, with its end. A full disk must not keep a caller out."""
+    number = None
+    try:
+        call = LastCall(node.since, node.name, node.machine, node.address)
+        number = await board.last_calls.begin(call, node.user.id if node.user else None)
+    except StorageError as error:
+        log.error("the last calls: %s", error)
+    try:
+        yield
+    finally:
+        if number is not None:
+            with contextlib.suppress(StorageError):
+                await asyncio.shield(board.last_calls.end(number, now=board.now()))
 
 
 async def _dialect(board: Board, caller: Caller) -> Dialect:

@@ -16,7 +16,7 @@ from bbsterm.net import Admission
 from bbsterm.serve.board import Board, BoardSettings
 from bbsterm.serve.caller import Patience
 from bbsterm.serve.server import Listening, open_board, tls_context
-from bbsterm.serve.wall import Wall
+from bbsterm.serve.store.database import Database
 from tests.serve.memory import PATIENCE
 
 # What a terminal answers: WILL TTYPE, SB TTYPE IS ANSI twice (the end of the cycle), DO SGA, DO BINARY,
@@ -75,8 +75,8 @@ class Phone:
 
 
 @asynccontextmanager
-async def serving(settings=None, wall=None, **listening):
-    board = Board(settings or BoardSettings(), wall=wall)
+async def serving(settings=None, database=None, **listening):
+    board = Board(settings or BoardSettings(), database=database)
     options = {"host": "127.0.0.1", "port": 0, "admission": Admission()} | listening
     async with open_board(board, Listening(**options)) as address:
         yield board, address
@@ -126,8 +126,8 @@ async def test_two_callers_talk_over_real_sockets():
 
 async def test_the_wall_survives_a_restart(tmp_path):
     for line in (b"alpha", b"omega"):
-        wall = Wall(tmp_path / "board.sqlite3")
-        async with serving(wall=wall) as (_, address), phoning(address) as phone:
+        database = Database(tmp_path / "board.sqlite3")
+        async with serving(database=database) as (_, address), phoning(address) as phone:
             await phone.log_in()
             phone.type(b"ow")
             shown = await phone.hears(b"Your line")
@@ -179,7 +179,7 @@ async def test_a_wall_that_cannot_be_opened_is_said_before_the_port_is_taken(tmp
     (tmp_path / "board.sqlite3").write_bytes(b"no database" * 99)
 
     with pytest.raises(StorageError):
-        async with serving(wall=Wall(tmp_path / "board.sqlite3")):
+        async with serving(database=Database(tmp_path / "board.sqlite3")):
             pytest.fail("opened")
 
 

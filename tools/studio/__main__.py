@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 from typing import Final
 
-from bbsterm.serve.art import GALLERY
+from bbsterm.serve.design.loading import builtin
 from bbsterm.serve.picture import Canvas
 from tools.studio.ansi import print_ansi, to_ans
 from tools.studio.atascii import print_atascii
@@ -14,10 +14,10 @@ from tools.studio.menus import print_menus
 from tools.studio.petscii import print_petscii
 from tools.studio.text import print_name, print_text
 
-DATA: Final = Path(__file__).parents[2] / "bbsterm" / "serve" / "data"
+DATA: Final = Path(__file__).parents[2] / "bbsterm" / "serve" / "data" / "art"
 
 _TITLES: Final = {"welcome": "Welcome", "menu": "Main menu", "goodbye": "Goodbye"} | {
-    piece.name: piece.title for piece in GALLERY
+    piece.name: piece.title for piece in builtin().gallery
 }
 _PLAIN: Final = {"welcome.txt": print_name(), "goodbye.txt": b"  Thank you for calling.\n"}
 """A reader of plain text wants words."""

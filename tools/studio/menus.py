@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from bbsterm.serve.areas.menu import MENU
+from bbsterm.serve.design.loading import builtin
+from bbsterm.serve.design.model import Role
 from bbsterm.serve.dialects.atascii import Atascii
 from bbsterm.serve.dialects.base import Dialect
 from bbsterm.serve.dialects.petscii import Petscii
@@ -26,8 +27,8 @@ _LEFT: Final = 22
 def print_menus(raster: Raster) -> dict[str, bytes]:
     """The menu for a Commodore and for an Atari, by file name."""
     return {
-        "menu.seq": _weave(Petscii(40), petscii_rows(raster)),
-        "menu.ata": _weave(Atascii(40), atascii_rows(raster)),
+        "menu-main.seq": _weave(Petscii(40), petscii_rows(raster)),
+        "menu-main.ata": _weave(Atascii(40), atascii_rows(raster)),
     }
 
 
@@ -47,6 +48,7 @@ def _weave(dialect: Dialect, art: Iterable[tuple[bytes, bool]]) -> bytes:
 
 def _lines() -> list[str]:
     lines = ["|17|15 Main menu |16", "", ""]
-    for place in MENU:
-        lines += [f" |19|15 {place.key} |16 {place.title}", ""]
+    for item in builtin().menus["main"].items:
+        if item.who is Role.EVERYBODY:
+            lines.append(f" |19|15 {item.key} |16 {item.title}")
     return lines

@@ -6,7 +6,6 @@ from bbsterm.serve import art
 from bbsterm.serve.board import Board
 from bbsterm.serve.caller import Caller
 from bbsterm.serve.layout import rule
-from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
 
 __all__ = ["visit"]
@@ -16,10 +15,9 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Say goodbye. The line is closed after this."""
     minutes, seconds = divmod(int((board.now() - node.since).total_seconds()), 60)
     stayed = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-    await art.show(caller, "goodbye", below=4)
+    await art.show(caller, board.design, "goodbye", below=4)
     await caller.say(
-        f"|07 Goodbye, |15{escape(node.name)}|07. You were on for |15{stayed}|07.",
-        "|07 Call again, day or night.",
+        *board.design.texts.lines("goodbye.words", name=node.name, stayed=stayed),
         rule(caller),
         "|08 NO CARRIER",
     )

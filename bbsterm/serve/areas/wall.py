@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bbsterm import limits
-from bbsterm.errors import StorageError
 from bbsterm.serve import clean
-from bbsterm.serve.board import Board, log
+from bbsterm.serve.board import Board
 from bbsterm.serve.caller import Caller
-from bbsterm.serve.layout import MORE, ago, heading, rule, wrap
+from bbsterm.serve.layout import ago, heading, rule, wrap
 from bbsterm.serve.lineedit import cells
 from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
@@ -17,22 +14,15 @@ from bbsterm.serve.wall import OneLiner
 
 __all__ = ["visit"]
 
-_CLOSED: Final = "|12The wall cannot be reached just now. The sysop has been told."
-
 
 async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Show the newest lines; ask for one more, and show them again with it."""
-    try:
-        while await _read(board, caller):
-            written = await caller.ask("|14Your line|08: |15", limits.MAX_WALL_LINE)
-            line = clean.line(written or "", limits.MAX_WALL_LINE)
-            if not line:
-                return
-            await board.wall.add(OneLiner(board.now(), node.name, line))
-    except StorageError as error:
-        log.error("the wall: %s", error)
-        await caller.say(_CLOSED)
-        await caller.press(MORE)
+    while await _read(board, caller):
+        written = await caller.ask("|14Your line|08: |15", limits.MAX_WALL_LINE)
+        line = clean.line(written or "", limits.MAX_WALL_LINE)
+        if not line:
+            return
+        await board.wall.add(OneLiner(board.now(), node.name, line))
 
 
 async def _read(board: Board, caller: Caller) -> bool:

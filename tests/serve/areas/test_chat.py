@@ -120,7 +120,7 @@ async def test_a_line_has_an_end(board):
         ann.type("c")
         await ann.shows("has come in", "> ")
         heard = []
-        with board.bus.subscribed(TOPIC, heard.append):
+        with board.bus.subscribed(f"{TOPIC}.lobby", heard.append):
             ann.type("x" * (limits.MAX_CHAT_LINE + 50) + "\r")
             await ann.shows("<", "Ann", "xxx", "> ")
         assert len(heard[-1]["text"]) == limits.MAX_CHAT_LINE
@@ -133,4 +133,4 @@ async def test_nobody_listens_after_leaving(room, board):
     await ann.shows("Main menu")
     await bob.shows("Main menu")
 
-    assert board.bus._listeners == {}
+    assert not [topic for topic in board.bus._listeners if topic.startswith(TOPIC)]

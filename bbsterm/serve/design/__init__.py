@@ -1,0 +1,1 @@
+"""What makes a board its sysop's own: menus, texts, art, areas, rooms, read from a folder of files."""
