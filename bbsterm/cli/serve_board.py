@@ -27,7 +27,7 @@ def init_board(folder: str) -> ExitCode:
 
 
 def make_sysop(settings: ServeSettings, name: str) -> ExitCode:
-    """Make the account of this name a sysop's; where there is none, make it, with a password that is asked for."""
+    """Make a sysop of an account; make one where there is none, asking for a password."""
     import asyncio
 
     return asyncio.run(_make_sysop(settings, name))

@@ -52,7 +52,7 @@ async def test_a_board_that_cannot_start_says_why(monkeypatch):
     async def refuse(*args, **options):
         raise OSError(24, "too many open files")
 
-    monkeypatch.setattr("bbsterm.serve.server.create_server", refuse)
+    monkeypatch.setattr("bbsterm.serve.listening.create_server", refuse)
 
     with pytest.raises(ListenError, match="too many open files"):
         async with start_demo_board():
