@@ -103,6 +103,7 @@ def test_it_reads_well():
         "[[step]]\n"
         'expect = "login:"\n'
         'send = "{user}<enter>"\n'
+        "quiet = 0.5\n"
         "\n"
         "[[step]]\n"
         "choose = [\n"
