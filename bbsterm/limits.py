@@ -128,6 +128,9 @@ LINGER_SECONDS: Final = 1.0
 MAX_LINGERING: Final = 1000
 """Lines of one server in that state; the oldest is closed when there are more."""
 
+MAX_LINGERED: Final = 1024 * 1024
+"""Bytes that it reads like this; a client that sends more is not listening."""
+
 STALLED_PEER_SECONDS: Final = 30.0
 """A peer that takes nothing of what waits for it for so long is hung up on."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from bbsterm.limits import MAX_LINGERED
 from bbsterm.net.gone import Gone
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionRefused
@@ -142,7 +143,7 @@ class BaseServer(ShellProtocol):
         except (OSError, RuntimeError):  # it is gone already, and the loop has not told yet
             self.close()
             return
-        self._lingering = True
+        self._lingering = MAX_LINGERED
         self.reader.feed_eof()
         self.server._lingering.add(self)
 

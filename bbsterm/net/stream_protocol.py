@@ -137,7 +137,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self._closed: asyncio.Future[None] | None = None
         self._drainers: tuple[asyncio.Future[None], ...] = ()
         self._closing = False
-        self._lingering = False  # we have hung up, and read what still comes
+        self._lingering = 0  # bytes that we still read, once we have hung up
         self._peer_ended = False
         self._agreed = False  # whether any option ever was
         self._unsettled = True  # whether negotiation still holds something up
@@ -224,6 +224,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Give bytes to the engine, its answers to the socket, and what they mean to whom it concerns."""
         if self._lingering:
+            self._let_pass(len(data))
             return
         now = self._last_received = self._loop.time()
         self.rx_bytes += len(data)
@@ -232,6 +233,12 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self._take(data, now)
         if self._congested:
             self._pace()
+
+    def _let_pass(self, count: int) -> None:
+        if count < self._lingering:
+            self._lingering -= count
+        else:
+            self.close()
 
     def _take(self, data: bytes, now: float) -> None:
         events = self.connection.receive_data(data, now=now)
@@ -321,7 +328,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
 
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""
-        return self._lingering or self._transport is None or self._transport.is_closing()
+        return self._lingering > 0 or self._transport is None or self._transport.is_closing()
 
     def _pace(self) -> None:
         """Read from the socket only while both have room: the reader, and the outbox."""

@@ -27,6 +27,13 @@ async def farewell(reader, writer):
     writer.write("Goodbye.\r\n")
 
 
+async def flood(writer):
+    while True:
+        writer.write(b"x" * 10_000)
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
 class Line:
     closed = False
 
@@ -73,6 +80,17 @@ async def test_a_client_that_never_hangs_up_is_not_waited_for(monkeypatch):
 
         await until(lambda: not server.clients)
         writer.close()
+
+
+async def test_a_client_that_goes_on_sending_is_not_listened_to_for_ever(monkeypatch):
+    monkeypatch.setattr(server_base, "MAX_LINGERED", 300_000)
+    monkeypatch.setattr(lingering, "LINGER_SECONDS", 1000.0)
+    async with await create_server("127.0.0.1", 0, shell=farewell, connect_maxwait=0.01) as server:
+        _, writer = await asyncio.open_connection("127.0.0.1", port_of(server))
+        with pytest.raises(ConnectionError):
+            await flood(writer)
+        writer.close()
+        await until(lambda: not server.clients)
 
 
 async def test_a_shell_that_reads_after_it_hung_up_is_at_the_end():
