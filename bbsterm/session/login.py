@@ -34,6 +34,7 @@ __all__ = [
     "Notes",
     "Plan",
     "ask_before",
+    "owner_of",
     "plan_login",
     "remember_answer",
     "secret_for",
@@ -194,7 +195,7 @@ def secret_for(
             elif not await confirm(f"{settings.name or call.address.place}: {PLAIN_WARNING}. Send it?"):
                 raise SecretError("the password was not sent: the line is not protected")
             remembered.set_note(key, _YES)
-        secret = await secrets.fetch(settings.secret, _owner(settings), ask)
+        secret = await secrets.fetch(settings.secret, owner_of(settings), ask)
         if call.state is not CallState.CONNECTED:  # asking took its time
             raise SecretError("the call is over")
         _must_be_ours(call.address, call.settings)
@@ -219,7 +220,7 @@ async def ask_before(settings: CallSettings, secrets: Secrets, ask: Ask | None) 
     kind = settings.secret.partition(":")[0]
     if ask is None or kind not in ("ask", "file") or settings.home is None:
         return ask
-    answer = await secrets.fetch(settings.secret, _owner(settings), ask)
+    answer = await secrets.fetch(settings.secret, owner_of(settings), ask)
     if kind == "file":
         return ask
 
@@ -270,7 +271,12 @@ def _protected(address: Address, settings: CallSettings) -> bool:
     return address.tls and settings.tls.verify
 
 
-def _owner(settings: CallSettings) -> Owner:
+def owner_of(settings: CallSettings) -> Owner:
+    """Whose password it is that a call's entry names.
+
+    Raises:
+        SecretError: The call is to no entry.
+    """
     home = settings.home
     if home is None:
         raise SecretError("this call is to no entry of the book")
@@ -280,6 +286,6 @@ def _owner(settings: CallSettings) -> Owner:
 
 def _key(what: str, settings: CallSettings) -> str:
     """What an answer is remembered by: a board that has moved is asked about anew."""
-    owner = _owner(settings)
+    owner = owner_of(settings)
     tls = "tls" if settings.home is not None and settings.home.tls else "plain"
     return f"{what}:{owner.account}:{tls}"

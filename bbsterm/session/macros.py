@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bbsterm.screen.terminal import Terminal
     from bbsterm.secret import Secret
 
-__all__ = ["MacroRun", "Stopped", "view_of"]
+__all__ = ["MacroRun", "Stopped", "Tapped", "plain_text_of", "view_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,28 @@ class Stopped(Action):
     reason: str
 
 
-class Caller(Protocol):
-    """What a macro needs of a call; `session.Call` has it."""
+class Tapped(Protocol):
+    """What is needed of a call to read along; `session.Call` has it."""
 
     @property
-    def terminal(self) -> Terminal: ...
+    def terminal(self) -> Terminal:
+        """What the board paints on."""
+        ...
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """The emulation."""
+        ...
+
+    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
+        """Give `callback` the board's text; returns what stops that."""
+        ...
+
+
+class Caller(Tapped, Protocol):
+    """What a macro needs of a call; `session.Call` has it."""
+
     def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]: ...
-    def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]: ...
     def press(self, key: str, character: str | None) -> None: ...
     def type(self, text: str) -> None: ...
     def send_bytes(self, data: bytes) -> None: ...
@@ -101,7 +114,7 @@ class MacroRun:
         self._clock = clock
         self._later = later or asyncio.get_running_loop().call_later
         self._player = Player(program, variables, watch=watch, now=clock())
-        self._plain = _plain_text(call)
+        self._plain = plain_text_of(call)
         self._timer: asyncio.TimerHandle | None = None
         self._fetching: asyncio.Task[None] | None = None
         self._secret: Secret | None = None
@@ -138,7 +151,7 @@ class MacroRun:
 
     def _take(self, data: bytes) -> None:
         if self._plain.encoding != self._call.terminal.encoding:
-            self._plain = _plain_text(self._call)
+            self._plain = plain_text_of(self._call)
         self._player.feed(self._plain.feed(data), now=self._clock())
 
     def _hear(self, event: CallEvent) -> None:
@@ -228,5 +241,6 @@ class MacroRun:
         self._report(action)
 
 
-def _plain_text(call: Caller) -> PlainText:
+def plain_text_of(call: Tapped) -> PlainText:
+    """What makes text of a call's bytes, as they are read now."""
     return PlainText(call.terminal.encoding, controls="machine" if call.kind in RETRO else "ansi")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from bbsterm.net.address import Address
 from bbsterm.session.encoding import kind_for, new_terminal
 from bbsterm.session.events import (
     CallEnded,
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from bbsterm.protocol.vocabulary import WindowSize
     from bbsterm.screen.detect import Verdict
     from bbsterm.screen.terminal import Terminal
+    from bbsterm.secret import Secret
     from bbsterm.session.recording import Recording
+    from bbsterm.session.settings import CallSettings
 
 __all__ = ["SPEEDS", "Playback"]
 
@@ -69,6 +72,21 @@ class Playback:
     def seconds(self) -> float:
         """How far it is."""
         return self._time
+
+    @property
+    def address(self) -> Address:
+        """Nobody's: it is a file."""
+        return Address(self._recording.name or "recording", 0, "raw")
+
+    @property
+    def settings(self) -> CallSettings:
+        """How it is shown."""
+        return self._recording.settings
+
+    @property
+    def local_echo(self) -> bool:
+        """Nothing that is typed is shown."""
+        return False
 
     @property
     def kind(self) -> str:
@@ -154,6 +172,9 @@ class Playback:
 
     def type(self, text: str) -> None:
         """Nobody reads what is typed."""
+
+    def send_secret(self, secret: Secret) -> None:
+        """Nobody gets it."""
 
     def send_bytes(self, data: bytes) -> None:
         """Nobody reads what is sent."""

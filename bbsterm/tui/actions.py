@@ -34,6 +34,7 @@ class Place(Enum):
     """Where a command works; the value is its heading in the help."""
 
     CALL = "In a call, after ^]"
+    LOGIN = "Login, after ^] l"
     SHOT = "Screenshot, after ^] s"
     SCROLLBACK = "In the scrollback, after ^] b"
     CAPTURE = "Capture, after ^] c"
@@ -44,6 +45,10 @@ class Place(Enum):
     DETAIL = "In the details of an entry"
     HELP = "In the help"
     SETTINGS = "In the settings"
+    MACROS = "In the list of macros"
+    MACRO = "In the editor of a macro"
+    TRIALS = "After a trial of a macro"
+    FAILED = "When a macro has failed"
     PAGE = "On a page of text"
 
     @property
@@ -120,6 +125,16 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
             quiet=True,
         ),
         Command("record", ("r",), "Record", "Record the call, with its times (asciicast).", quiet=True),
+        Command(
+            "login",
+            ("l",),
+            "Login",
+            "Log in by macro, learn it by watching, stop it.",
+            more=Place.LOGIN,
+            alt=True,
+            quiet=True,
+        ),
+        Command("macros", ("k", "M"), "Macros…", "Run a macro or a script, edit them.", quiet=True),
         Command("music", ("m",), "Music", "Notice the board's tunes, or not.", alt=True, quiet=True),
         Command(
             "tab",
@@ -160,6 +175,12 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("settings", (",",), "Settings", "Every setting, with its help.", quiet=True),
         Command("shell", ("!",), "Shell", "Your own shell; the call waits for you.", quiet=True),
         Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
+    ),
+    Place.LOGIN: (
+        Command("log_in", ("l",), "Log in now", "Type the user and the password, or run the entry's macro."),
+        Command("learn", ("e",), "Learn", "Log in by hand; the steps become a macro."),
+        Command("stop", ("s",), "Stop", "Show what was learnt; or end what types."),
+        Command("macros", ("k",), "Macros…", "Run a macro or a script, edit them."),
     ),
     Place.SHOT: (
         Command("shot_ans", ("a",), ".ans", "ANSI with a SAUCE record, in the board's character set."),
@@ -235,12 +256,14 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("delete", ("d", "Del"), "Delete", "Delete the entry; u brings it back.", quiet=True),
         Command("undo", ("u",), "Undo", "Take back the last change of the book.", quiet=True),
         Command("probe_all", ("P",), "Probe all", "Ask every board that is listed now.", quiet=True),
+        Command("macros", ("M",), "Macros", "Login macros, scripts, keys and triggers.", quiet=True),
         Command("import", ("m",), "Import", "Take over another program's list.", quiet=True),
         Command("back", ("Esc",), "Everything", "No filter any more.", quiet=True),
     ),
     Place.FORM: (
         Command("save", ("^S",), "Save", "Save the entry, and close the form."),
         Command("test", ("^T",), "Test", "Dial it, say what answers, and hang up."),
+        Command("macros", ("^L",), "Macros", "Choose the login macro, or write one.", quiet=True),
         Command("preset", ("^R",), "Preset", "Terminal, encoding and size of a kind of board."),
         Command("previous", ("^PgUp", "["), "Before", "The entry before; in a text box only ^PgUp."),
         Command("next", ("^PgDn", "]"), "After", "The entry after; in a text box only ^PgDn."),
@@ -270,6 +293,41 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
         Command("palette", ("^P", "^K"), "Palette", "Search commands, themes and settings.", quiet=True),
         Command("help", ("F1", "?"), "Help", "Every key, on one page."),
         Command("close", ("Esc", "q"), "Close", "Back to where you were."),
+    ),
+    Place.MACROS: (
+        Command("choose", ("Enter",), "Choose", "Run it in a call; else edit it."),
+        Command("edit", ("e",), "Edit", "Its steps, and its text."),
+        Command("add", ("a",), "New", "A new macro; a name with .py is a script."),
+        Command("delete", ("d", "Del"), "Delete", "Delete it; its last version stays with the backups."),
+        Command("try_demo", ("b",), "Demo", "Try it on the demo board."),
+        Command("try_recording", ("p",), "Dry run", "Try it on a recording or a capture."),
+        Command("triggers", ("t",), "Triggers", "Keys with macros, and words that set something off."),
+        Command("folder", ("o",), "Folder", "Open the folder of macros.", quiet=True),
+        Command("help", ("F1", "?"), "Help", "Every key, on one page.", quiet=True),
+        Command("close", ("Esc", "q"), "Close", "Back to where you were."),
+    ),
+    Place.MACRO: (
+        Command("save", ("^S",), "Save", "Save it, if nothing is wrong with it."),
+        Command("view", ("^T",), "Text/steps", "The steps as a list, or the file's text."),
+        Command("try_demo", ("^B",), "Demo", "Try it on the demo board, as it is here."),
+        Command("try_recording", ("^R",), "Dry run", "Try it on a recording or a capture."),
+        Command("change", ("Enter",), "Change", "Change the chosen step (in the list)."),
+        Command("add", ("a",), "Add", "A step after this one (in the list)."),
+        Command("delete", ("d", "Del"), "Delete", "Delete the chosen step (in the list)."),
+        Command("move_up", ("K",), "Up", "The step before its neighbour (in the list).", quiet=True),
+        Command("move_down", ("J",), "Down", "And after it (in the list).", quiet=True),
+        Command("help", ("F1",), "Help", "Every key, on one page.", quiet=True),
+        Command("close", ("Esc",), "Back", "Back; asks first if something was changed."),
+    ),
+    Place.TRIALS: (
+        Command("close", ("Esc", "q", "Enter"), "Close", "Back to the macro."),
+        Command("help", ("F1", "?"), "Help", "Every key, on one page.", quiet=True),
+    ),
+    Place.FAILED: (
+        Command("edit", ("e",), "Edit", "Edit the macro."),
+        Command("again", ("r",), "Run again", "Run it once more, on the call as it is."),
+        Command("open_picture", ("o",), "Picture", "Open the picture of the screen."),
+        Command("close", ("Esc", "q"), "Close", "Back to the call."),
     ),
     Place.PAGE: (
         Command("close", ("Esc", "q"), "Close", "Back to where you were."),

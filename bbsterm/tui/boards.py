@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bbsterm.screen.terminal import Terminal
     from bbsterm.session.call import Call
     from bbsterm.session.recording import Recording
+    from bbsterm.tui.desk import Desk
 
 __all__ = ["board_of", "demo_board", "recording_board"]
 
@@ -31,6 +32,7 @@ def board_of(
     *,
     ended: Callable[[Address, CallSettings, CallEnded, int, int, str], None] | None = None,
     chosen: Callable[[Address, str, str], None] | None = None,
+    desk: Desk | None = None,
 ) -> Board:
     """A board as its page wants it.
 
@@ -40,6 +42,7 @@ def board_of(
         settings: How it is called.
         ended: Told of each call to it that is over: bytes from the board, bytes to it, the file they are in.
         chosen: Told of the emulation and the character set that were chosen during a call.
+        desk: The user's macros and passwords.
     """
     last: Call | None = None
     capture = ""
@@ -82,6 +85,7 @@ def board_of(
         music=settings.music != "off",
         redial=settings.redial,
         captured=captured,
+        desk=desk,
     )
 
 

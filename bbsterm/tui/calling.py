@@ -62,6 +62,7 @@ class CallingApp(App[int], inherit_bindings=False):
             settings,
             ended=self._keeper.remember,
             chosen=self._keeper.remember_encoding,
+            desk=self._keeper.desk,
         )
         self._left(await self._call(board))
 
@@ -69,7 +70,8 @@ class CallingApp(App[int], inherit_bindings=False):
         """The same with a board of our own, which is started while the page says that it dials."""
         from bbsterm.tui.boards import board_of, demo_board
 
-        settings = replace(self._demo_settings, entry="demo")
+        desk = self._keeper.desk
+        settings = replace(self._demo_settings, entry="demo", login=desk.demo_login)
         async with AsyncExitStack() as stack:
             started: list[Address] = []
 
@@ -78,7 +80,7 @@ class CallingApp(App[int], inherit_bindings=False):
                     started.append(Address(*await stack.enter_async_context(await demo_board())))
                 return started[0]
 
-            board = board_of(where, "the demo board", settings, ended=self._keeper.remember)
+            board = board_of(where, "the demo board", settings, ended=self._keeper.remember, desk=desk)
             result = await self._call(board)
         self._left(result)
 

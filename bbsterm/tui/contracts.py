@@ -11,14 +11,28 @@ from bbsterm.session.events import CallEnded, CallEvent, CallState
 from bbsterm.tui.geometry import BOARD, Plan, Wish
 
 if TYPE_CHECKING:
+    from bbsterm.net.address import Address
     from bbsterm.protocol.vocabulary import WindowSize
     from bbsterm.screen.detect import Verdict
+    from bbsterm.secret import Secret
+    from bbsterm.session.settings import CallSettings
+    from bbsterm.tui.desk import Desk
 
 __all__ = ["Board", "CallLike", "Dial"]
 
 
 class CallLike(Protocol):
     """A call, as a page sees it (`bbsterm.session.call.Call`)."""
+
+    @property
+    def address(self) -> Address:
+        """Whom it calls."""
+        ...
+
+    @property
+    def settings(self) -> CallSettings:
+        """How."""
+        ...
 
     @property
     def terminal(self) -> Terminal:
@@ -48,6 +62,11 @@ class CallLike(Protocol):
     @property
     def verdict(self) -> Verdict | None:
         """What the evidence says about the character set; None where nobody asks it."""
+        ...
+
+    @property
+    def local_echo(self) -> bool:
+        """Whether what is typed is shown by us."""
         ...
 
     @property
@@ -87,6 +106,10 @@ class CallLike(Protocol):
 
     def send_bytes(self, data: bytes) -> None:
         """Text in the board's bytes, as it is."""
+        ...
+
+    def send_secret(self, secret: Secret) -> None:
+        """A password for the board: not shown, and not in the log."""
         ...
 
     def set_encoding(self, encoding: str) -> None:
@@ -143,6 +166,7 @@ class Board:
         music: Whether its tunes are noticed from the start.
         redial: How often it is dialled again by itself when it does not answer.
         captured: Told of the file that the call is written to, for its history; of "" when there is none.
+        desk: The user's macros and passwords; None has the call do without them.
     """
 
     name: str
@@ -153,3 +177,4 @@ class Board:
     music: bool = False
     redial: int = 0
     captured: Callable[[str], None] = lambda path: None
+    desk: Desk | None = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bbsterm.book import Book, Entry
     from bbsterm.config import Paths
     from bbsterm.session.events import CallEnded
+    from bbsterm.tui.desk import Desk
 
 __all__ = ["Keeper"]
 
@@ -31,6 +32,7 @@ class Keeper:
 
         self._paths = paths or find_paths()
         self._book: Book | None = None
+        self._desk: Desk | None = None
         self.complain: Callable[[str], None] = lambda text: None
         """Told of every problem, in a sentence for the user."""
 
@@ -54,6 +56,15 @@ class Keeper:
             for notice in self._book.notices:
                 self.complain("\n".join(filter(None, (str(notice), notice.hint))))
         return self._book
+
+    @property
+    def desk(self) -> Desk:
+        """What macros and passwords need; made when it is first asked for."""
+        if self._desk is None:
+            from bbsterm.tui.desk import Desk  # here, not above: a call is dialled first
+
+            self._desk = Desk(self._paths, lambda: self.book, lambda text: self.complain(text))
+        return self._desk
 
     def close(self) -> None:
         """Close the book, if it was opened."""

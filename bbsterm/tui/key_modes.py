@@ -57,9 +57,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question was answered; it is closed."""
+    """A question was answered; it is closed.
+
+    Attributes:
+        yes: Whether with one of its keys.
+        key: Which, where it has more than yes.
+    """
 
     yes: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class KeyModes:
         self.alt = alt
         self._place: Place | None = None
         self._asked = False
+        self._answers = ""
 
     @property
     def is_open(self) -> bool:
@@ -118,9 +125,9 @@ class KeyModes:
         self._asked, self._place = False, place
         return Opened(place)
 
-    def ask(self) -> None:
-        """Wait for a yes; every other key is a no."""
-        self._asked, self._place = True, None
+    def ask(self, answers: str = "") -> None:
+        """Wait for a yes, or for one of these keys; every other key is a no."""
+        self._asked, self._place, self._answers = True, None, answers
 
     def close(self) -> None:
         """Whatever is open is closed."""
@@ -130,7 +137,10 @@ class KeyModes:
         """Take a key."""
         if self._asked:
             self.close()
-            return Answered(key_name(key, character) == "y")
+            name = key_name(key, character).lower()
+            if self._answers:
+                return Answered(name in self._answers, name if name in self._answers else "")
+            return Answered(name == "y")
         if self._place is not None:
             return self._choose(self._place, key_name(key, character), character)
         if key in self._prefixes() and self.base is not Base.DEAF:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.color import Color
@@ -21,6 +21,9 @@ from bbsterm.screen.double import double
 from bbsterm.screen.glyphs import substitute
 from bbsterm.screen.terminal import Line, Paint
 from bbsterm.tui.clean import printable_cells
+
+if TYPE_CHECKING:
+    from bbsterm.tui.highlights import Highlights
 
 __all__ = ["BlinkingStrip", "Painter", "highlight", "mark", "under_cursor", "width_at"]
 
@@ -48,11 +51,13 @@ class Painter:
 
     Attributes:
         doubled: Every cell is drawn two columns wide. Whoever changes it drops the strips made before.
+        highlights: Words to colour; whoever changes them drops the strips, too.
     """
 
     def __init__(self, *, motion: bool = True, glyphs: str = "full") -> None:
         self.motion = motion
         self.doubled = False
+        self.highlights: Highlights | None = None
         self._glyphs = glyphs
         self._styles: dict[Paint, Style] = {}
 
@@ -86,6 +91,8 @@ class Painter:
             [Segment(_cells(text, columns, level), style(paint)) for text, paint, columns in spans],
             sum(columns for _text, _paint, columns in spans),
         )
+        if self.highlights:
+            shown = self.highlights.over(shown, line, 2 if self.doubled else 1)
         if not (line.blinks and self.motion):
             return shown
         hidden = [

@@ -12,9 +12,13 @@ from bbsterm.tui.pages.detail_page import DetailPage
 from bbsterm.tui.pages.dialer_page import DialerPage
 from bbsterm.tui.pages.doctor_page import DoctorPage
 from bbsterm.tui.pages.edit_page import EditPage
+from bbsterm.tui.pages.failed_page import FailedPage
 from bbsterm.tui.pages.help_page import HelpPage, help_text
 from bbsterm.tui.pages.import_page import ImportPage
+from bbsterm.tui.pages.macro_page import MacroPage
+from bbsterm.tui.pages.macros_page import MacrosPage
 from bbsterm.tui.pages.settings_page import SettingsPage
+from bbsterm.tui.pages.trial_page import TrialPage
 from bbsterm.tui.widgets.scrollback_pane import ScrollbackPane
 
 PAGES: dict[Place, type[Widget]] = {
@@ -22,6 +26,11 @@ PAGES: dict[Place, type[Widget]] = {
     Place.SHOT: CallPage,
     Place.SCROLLBACK: ScrollbackPane,
     Place.CAPTURE: CallPage,
+    Place.LOGIN: CallPage,
+    Place.MACROS: MacrosPage,
+    Place.MACRO: MacroPage,
+    Place.TRIALS: TrialPage,
+    Place.FAILED: FailedPage,
     Place.ENDED: CallPage,
     Place.DIALER: DialerPage,
     Place.FORM: EditPage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +51,7 @@ from bbsterm.tui.key_modes import (
     Settled,
     ToBoard,
 )
-from bbsterm.tui.pages.past_actions import PastActions
+from bbsterm.tui.pages.macro_actions import MacroActions
 from bbsterm.tui.paste import prepare
 from bbsterm.tui.widgets.call_bar import CallBar
 from bbsterm.tui.widgets.notice import Notice
@@ -69,7 +69,7 @@ DEAF_SECONDS: Final = 0.7
 """After the board has hung up, keys that were meant for it must not choose what happens next."""
 
 
-class CallPage(PastActions):
+class CallPage(MacroActions):
     """Dials a board and stays until the user leaves.
 
     Args:
@@ -93,8 +93,9 @@ class CallPage(PastActions):
         self._ended_bar: Bar | None = None
         self._modes = KeyModes(alt=board.alt_keys)
         self._menu_timer: Timer | None = None
-        self._on_yes: Callable[[], None] | None = None
+        self._answers: Mapping[str, Callable[[], None]] = {}
         self._bell = BellRope()
+        self._runner = self._make_runner()
         self._music = board.music
         self._redial: Redial | None = None
         self._captures: dict[str, Capture] = {}
@@ -224,6 +225,8 @@ class CallPage(PastActions):
         self._view.show_cursor(True)
         self._refresh_status()
         self._flash()
+        if self._call is not None:
+            self._macros_begin(self._call)
 
     def _noticed(self, notice: ScreenEvent) -> None:
         match notice:
@@ -243,6 +246,7 @@ class CallPage(PastActions):
     def _end(self, ended: CallEnded) -> None:
         """Keep the last screen; say why, and what can be done."""
         self._view.show_cursor(False)
+        self._macros_end()
         if ended.seconds > 0:
             self._hung_up(ended)
         elif self._wanted_end or not self._tries_again(ended.error):
@@ -317,8 +321,7 @@ class CallPage(PastActions):
         self._view.unmark()
         match self._modes.press(message.key, message.character):
             case ToBoard(key, character):
-                if self._call is not None:
-                    self._call.press(key, character)
+                self._to_board(key, character)
             case Opened(place):
                 self._opened(place)
             case Run(command, key):
@@ -326,8 +329,8 @@ class CallPage(PastActions):
                 self._run(command, key)
             case Cancelled():
                 self._stop_redial()
-            case Answered(yes):
-                self.action_answer("y" if yes else "n")
+            case Answered(yes, answer):
+                self.action_answer(answer or ("y" if yes else ""))
             case Settled():
                 self._settle()
             case Nothing():
@@ -339,7 +342,12 @@ class CallPage(PastActions):
         if call is None or self._modes.base is not Base.TYPING or not paste.text:
             return
         if not paste.needs_asking(preferences.current().app.confirm_paste):
-            call.paste(paste.text)
+            self._paste(call, paste.text)
             return
         count = f"{paste.lines} lines, {len(paste.text)} characters"
-        self._ask(f"Send the board {count}?", lambda: call.paste(paste.text))
+        self._ask(f"Send the board {count}?", lambda: self._paste(call, paste.text))
+
+    def _paste(self, call: CallLike, text: str) -> None:
+        self._runner.stop()
+        self._learn_paste(call, text)
+        call.paste(text)

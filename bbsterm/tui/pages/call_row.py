@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from textual import on
@@ -44,7 +44,8 @@ class CallRow(CallActions):
     _name_shown: str
     _ended_bar: Bar | None
     _menu_timer: Timer | None
-    _on_yes: Callable[[], None] | None
+    _answers: Mapping[str, Callable[[], None]]
+    _otherwise: Callable[[], None] | None = None
     _unread: int
     _said: dict[str, Chip]
     _tabs: Sequence[TabMark]
@@ -85,7 +86,9 @@ class CallRow(CallActions):
     def _settle(self) -> None:
         """Close what is open; the row says again what it says when nothing is."""
         self._modes.close()
-        self._on_yes = None
+        self._answers, otherwise, self._otherwise = {}, self._otherwise, None
+        if otherwise is not None:
+            otherwise()
         if self._menu_timer is not None:
             self._menu_timer.stop()
         if self._ended_bar is not None:
@@ -159,16 +162,32 @@ class CallRow(CallActions):
     # --- questions and menus --------------------------------------------------------------------
 
     def _ask(self, question: str, on_yes: Callable[[], None]) -> None:
+        """A question that y answers; every other key is a no."""
         self._modes.ask()
-        self._on_yes = on_yes
+        self._answers, self._otherwise = {"y": on_yes}, None
         self._bar.pin(question_bar(question, [("y", "Yes"), ("n", "No")]))
+
+    def _ask_which(
+        self,
+        question: str,
+        answers: Mapping[str, tuple[str, Callable[[], None]]],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """A question with keys of its own: for each what it says and what it does; every other closes it."""
+        self._settle()
+        self._modes.ask("".join(answers))
+        self._answers = {key: do for key, (_title, do) in answers.items()}
+        self._otherwise = otherwise
+        self._bar.pin(question_bar(question, [(key, title) for key, (title, _do) in answers.items()]))
 
     def action_answer(self, key: str) -> None:
         """A question was answered, by key or by mouse."""
-        on_yes = self._on_yes
+        do = self._answers.get(key)
+        if do is not None:
+            self._otherwise = None
         self._settle()
-        if key == "y" and on_yes is not None:
-            on_yes()
+        if do is not None:
+            do()
 
     def _run(self, command: Command | None, key: str = "") -> None:
         """Do what was chosen, by `key` if that makes a difference."""
@@ -183,6 +202,8 @@ class CallRow(CallActions):
 
     def _opened(self, place: Place) -> None:
         """Show the keys, after ^] only if the next one does not come at once."""
+        if self._menu_timer is not None:
+            self._menu_timer.stop()  # a sub-menu was faster
         if place is Place.CALL:
             self._flash()
             self._menu_timer = self.set_timer(MENU_DELAY, lambda: self._show_keys(place))

@@ -133,7 +133,7 @@ class DialerActions(Screen[None]):
 
         choice = self.choice
         address = choice.text if isinstance(choice, Typed) else ""
-        self.app.push_screen(EditPage(self.book, None, address=address), self._edited)
+        self.app.push_screen(EditPage(self.book, None, address=address, desk=self._keeper.desk), self._edited)
 
     def action_edit(self) -> None:
         """Change the entry."""
@@ -143,7 +143,9 @@ class DialerActions(Screen[None]):
             self.action_add()
         elif row := self._own_row():
             around = [each.entry.id for each in self._rows if each.entry.id != DEMO.id]
-            self.app.push_screen(EditPage(self.book, row.entry, around=around), self._edited)
+            self.app.push_screen(
+                EditPage(self.book, row.entry, around=around, desk=self._keeper.desk), self._edited
+            )
 
     def _edited(self, entry_id: str | None) -> None:
         self._offer(anew=True, at=entry_id)
@@ -158,6 +160,12 @@ class DialerActions(Screen[None]):
                 self._toast(f"{label} - u to undo", seconds=UNDO_SECONDS)
 
         self.app.push_screen(ImportPage(self.book), imported)
+
+    def action_macros(self) -> None:
+        """Macros, scripts, keys and triggers."""
+        from bbsterm.tui.pages.macros_page import MacrosPage
+
+        self.app.push_screen(MacrosPage(self._keeper.desk))
 
     def action_info(self) -> None:
         """Every call of the past, and the notes."""

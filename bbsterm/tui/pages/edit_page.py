@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -34,6 +35,9 @@ from bbsterm.tui.pages.pick_page import Pick, PickPage
 from bbsterm.tui.widgets.bottom_bar import BottomBar
 from bbsterm.tui.widgets.form_row import ChoiceField, FormRow
 
+if TYPE_CHECKING:
+    from bbsterm.tui.desk import Desk
+
 __all__ = ["EditPage"]
 
 _PASTED = 4
@@ -52,6 +56,7 @@ class EditPage(Screen[str | None]):
         entry: What is changed; None for a new one.
         address: What a new one begins with.
         around: The ids of the entries that "before" and "after" walk through.
+        desk: The user's macros, to choose the login from; None for no list of them.
     """
 
     place = Place.FORM
@@ -63,13 +68,20 @@ class EditPage(Screen[str | None]):
     ]
 
     def __init__(
-        self, book: Book, entry: Entry | None, *, address: str = "", around: Sequence[str] = ()
+        self,
+        book: Book,
+        entry: Entry | None,
+        *,
+        address: str = "",
+        around: Sequence[str] = (),
+        desk: Desk | None = None,
     ) -> None:
         super().__init__()
         self._book = book
         self._entry = entry
         self._begin = entry or _new_entry(address)
         self._around = around
+        self._desk = desk
         self._saved: str | None = None
         self._rows: dict[str, FormRow] = {}
         self._address = ""
@@ -248,7 +260,9 @@ class EditPage(Screen[str | None]):
     # --- walking, presets, test ----------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before or after a new entry."""
+        """There is nothing before or after a new entry, and no list of macros without a desk."""
+        if action == "macros":
+            return self._desk is not None
         return self._entry is not None or action not in ("previous", "next")
 
     def action_next(self, by: int = 1) -> None:
@@ -277,6 +291,18 @@ class EditPage(Screen[str | None]):
 
         picks = [Pick(str(index), preset.title) for index, preset in enumerate(PRESETS)]
         self.app.push_screen(PickPage("Presets", picks), chosen)
+
+    def action_macros(self) -> None:
+        """Choose the login macro from a list, or write one."""
+        if self._desk is None:
+            return
+        from bbsterm.tui.pages.macros_page import MacrosPage  # here: few entries need one
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self._fill({"login": path.stem})
+
+        self.app.push_screen(MacrosPage(self._desk, verb="chooses"), chosen)
 
     def action_test(self) -> None:
         """Dial it, say what answers."""

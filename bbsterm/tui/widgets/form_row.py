@@ -160,6 +160,16 @@ class FormRow(Widget):
         else:
             self.field.value = text
 
+    @property
+    def label(self) -> str:
+        """What stands before the field."""
+        return self._label
+
+    @label.setter
+    def label(self, label: str) -> None:
+        self._label = label
+        self.refresh()
+
     def show_default(self, text: str) -> None:
         """What an empty field means, greyed."""
         if isinstance(self.field, ChoiceField):

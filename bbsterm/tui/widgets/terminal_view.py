@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 from textual import events
@@ -26,6 +26,9 @@ from bbsterm.tui.marking import Spot
 from bbsterm.tui.strips import BlinkingStrip, Painter, mark, under_cursor, width_at
 from bbsterm.tui.widgets.board_mouse import BoardMouse
 from bbsterm.tui.widgets.marking_pane import MarkingPane
+
+if TYPE_CHECKING:
+    from bbsterm.tui.highlights import Highlights
 
 __all__ = ["TerminalView"]
 
@@ -141,6 +144,12 @@ class TerminalView(MarkingPane):
         if motion != self.painter.motion:
             self.painter.motion = motion
             self.painter.forget()
+            self._redraw()
+
+    def set_highlights(self, highlights: Highlights) -> None:
+        """Colour these words from now on, those that stand there already too."""
+        if highlights or self.painter.highlights:
+            self.painter.highlights = highlights
             self._redraw()
 
     def show_cursor(self, shown: bool) -> None:
