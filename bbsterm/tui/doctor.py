@@ -69,6 +69,7 @@ def examine(
         *_settings(loaded),
         *_folders(paths),
         *_security(),
+        *_secrets(loaded, paths),
     ]
 
 
@@ -203,6 +204,17 @@ def _security() -> Iterator[Finding]:
         yield Finding("TLS", BAD, "this Python has none", "telnets:// will not work.")
     else:
         yield Finding("TLS", GOOD, ssl.OPENSSL_VERSION)
-    there = importlib.util.find_spec("keyring") is not None
-    advice = "" if there else "`pip install keyring` lets login secrets live in the system's keyring."
-    yield Finding("keyring", GOOD if there else NOTE, "there" if there else "not installed", advice)
+
+
+def _secrets(loaded: Loaded, paths: Paths) -> Iterator[Finding]:
+    """Where passwords can be kept here."""
+    from bbsterm.vault import open_secrets
+
+    topics = {"keyring": "keyring", "file": "vault", "command": "password_command"}
+    for route in open_secrets(loaded.settings, paths).routes():
+        wanted = route.kind != "command" or loaded.settings.secrets.password_command
+        if route.kind in topics and wanted:
+            usable = not route.problem
+            advice = "" if usable else "`bbsterm secret places` names what works instead."
+            text = "there" if usable else route.problem
+            yield Finding(topics[route.kind], GOOD if usable else NOTE, text, advice)
