@@ -29,6 +29,9 @@ RAW_SILENCE: Final = 0.3
 CONNECT_MAXWAIT: Final = 3.0
 """Seconds that negotiation may take before the shell begins without its end."""
 
+_LATE: Final = 0.1
+"""Seconds after its time that a timer may run, before it measures our haste, not a peer's silence."""
+
 _NOTHING: Final = Strategy()
 _SGA: Final = OptionCode.SGA.value  # reading it off its class goes through Python in 3.11
 
@@ -51,7 +54,15 @@ class BaseServer(ShellProtocol):
         **options: As for `TelnetProtocol`.
     """
 
-    __slots__ = ("_refused_sga", "compression", "line_mode", "never_send_ga", "raw_silence", "server")
+    __slots__ = (
+        "_refused_sga",
+        "_silent_until",
+        "compression",
+        "line_mode",
+        "never_send_ga",
+        "raw_silence",
+        "server",
+    )
 
     role: ClassVar[Role] = Role.SERVER
     server: Server | None
@@ -74,6 +85,7 @@ class BaseServer(ShellProtocol):
         self.line_mode = line_mode
         self.raw_silence = raw_silence
         self._refused_sga = False
+        self._silent_until = 0.0
 
     # --- what subclasses decide --------------------------------------------------------------
 
@@ -108,8 +120,13 @@ class BaseServer(ShellProtocol):
         """The line is up: greet, and see who it is."""
         if self.server is not None and not self.server._client_connected(self):
             return
-        self._start_timer(min(self.raw_silence, self.connect_maxwait), self._silence_is_over)
+        self._wait_for_words()
         self.begin_negotiation()
+
+    def _wait_for_words(self) -> None:
+        seconds = min(self.raw_silence, self.connect_maxwait)
+        self._silent_until = self._loop.time() + seconds
+        self._start_timer(seconds, self._silence_is_over)
 
     def turn_away(self, message: bytes) -> None:
         """Say why there is no room, and hang up."""
@@ -164,6 +181,9 @@ class BaseServer(ShellProtocol):
     def _silence_is_over(self) -> None:
         """`raw_silence` has passed: no telnet yet means none ever; otherwise wait for the rest."""
         rest = self.connect_maxwait - self.duration
+        if self._loop.time() - self._silent_until > _LATE and rest > 0 and not self.connection.negotiated:
+            self._wait_for_words()  # it is we who were busy: what it said may still be on its way
+            return
         if not self.connection.negotiated or rest <= 0 or self.check_negotiation():
             self._time_is_up()
         else:

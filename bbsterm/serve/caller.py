@@ -54,6 +54,7 @@ class Caller:
     def __init__(self, stream: CallerStream, *, patience: Patience = Patience()) -> None:
         self.stream: Final = stream
         self.inbox: Final = Inbox(stream)
+        self.inbox.columns = lambda: self.columns - 1
         self.dialect: Dialect = Ascii()
         self.name = ""
         self.node = 0
@@ -160,14 +161,14 @@ class Caller:
         await self.flush()
         return await self.inbox.reported(reports, seconds)
 
-    async def announce(self, markup: str) -> None:
-        """A line above the one being typed, which stays as it was."""
+    async def announce(self, *lines: str) -> None:
+        """Lines above the one being typed, which stays as it was."""
         dialect = self.dialect
         if self.by_line:  # the line being typed stands on the caller's own side: we only end ours
             before, self._prompt = dialect.newline() if self._prompt else b"", ""
-            await self.send(before + dialect.say(markup) + dialect.newline())
+            await self.send(before + self._lines(lines))
             return
-        out = self._take_back() + dialect.say(markup) + dialect.newline()
+        out = self._take_back() + self._lines(lines)
         out += dialect.say(self._prompt) + dialect.text(self._editor.shown if self._editor else "")
         await self.send(out)
 
@@ -210,7 +211,7 @@ class Caller:
         while True:
             match await self.happening(seconds):
                 case Notice(markup):
-                    await self.announce(markup)
+                    await self.announce(markup, *self.inbox.take_notices())
                 case other:
                     return other
 
@@ -250,7 +251,7 @@ class Caller:
     # --- within --------------------------------------------------------------------
 
     def _lines(self, lines: Iterable[str]) -> bytes:
-        return b"".join(self.dialect.say(line) + self.dialect.newline() for line in lines)
+        return b"".join(map(self.dialect.line, lines))
 
     async def _pace(self) -> None:
         """A page costs the caller one key and us a screen: there is a limit to that."""

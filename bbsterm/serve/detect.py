@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -81,7 +82,10 @@ _PROBE: Final = b"\r\xe2\x94\x80\x1b[6n"
 _PROBE_WIPED: Final = b"\r   \r"
 _REPORT: Final = re.compile(rb"\x1b\[(\d{1,4});(\d{1,4})R")
 _PROBE_SECONDS: Final = 1.0
-_QUESTION_SECONDS: Final = 60.0
+_LOOKS: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0, 30.0)
+"""Seconds between looks whether somebody who was asked speaks telnet after all: a minute together."""
+
+_LATE_SECONDS: Final = 0.5
 
 _QUESTION: Final = (
     b"\r\nBBSTERM\r\n\r\nPRESS BACKSPACE OR DEL, AND I SEE WHO YOU ARE.\r\n"
@@ -185,11 +189,24 @@ async def _probe(caller: Caller) -> str:
     return encoding
 
 
+async def _typed_or_telnet(caller: Caller) -> bytes | None:
+    """What is typed; None if the caller speaks telnet after all, and was only slow to say so."""
+    for seconds in _LOOKS:
+        if typed := await caller.inbox.raw(seconds):
+            return typed
+        if caller.facts.telnet:
+            await asyncio.sleep(_LATE_SECONDS)  # the rest of what it has to say
+            return None
+    return b""
+
+
 async def _ask(caller: Caller) -> Dialect:
     """Have a caller who speaks no telnet press a key that every machine has under another code."""
     await caller.send(_QUESTION)
     await caller.flush()
-    typed = await caller.inbox.raw(_QUESTION_SECONDS)
+    typed = await _typed_or_telnet(caller)
+    if typed is None:
+        return await meet(caller)
     if not typed or (b"\n" in typed and len(typed.strip()) > 1):
         caller.inbox.unread(
             typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -38,6 +39,9 @@ class Notice:
     markup: str
 
 
+Wrapped: TypeAlias = Callable[[int], Sequence[str]]
+"""Makes lines of markup for so many columns: at least one."""
+
 Happening: TypeAlias = "Key | Notice"
 
 
@@ -53,8 +57,12 @@ class Inbox:
         self._decoder: KeyDecoder | None = None
         self._raw: Final = bytearray()
         self._keys: Final[deque[Key]] = deque()
-        self._notices: Final[deque[Notice]] = deque(maxlen=limits.MAX_NOTICES)
+        self._notices: Final[deque[str | Wrapped]] = deque(maxlen=limits.MAX_NOTICES)
+        self.columns: Callable[[], int] = lambda: 80
+        """How many columns a notice may have, now."""
         self._missed = 0
+        self._looked_at = 0.0
+        self._waking = False
         self._news: Final = asyncio.Event()
         self._room: Final = asyncio.Event()
         self._ended = ""
@@ -91,11 +99,38 @@ class Inbox:
         except OSError as error:
             self._end(f"the line broke ({error})")
 
-    def notify(self, markup: str) -> None:
-        """Put in a notice. Who is too slow to look loses the oldest, and is told how many."""
+    def notify(self, notice: str | Wrapped, *, gap: float = 0.0) -> None:
+        """Put in a notice. Who is too slow to look loses the oldest, and is told how many.
+
+        Args:
+            notice: A line of markup, or what makes lines for a width: asked when they are shown.
+            gap: Seconds since the last notice was shown, before this one wakes anybody: where very many are
+                told very much, each is told it in a few pieces.
+        """
         self._missed += len(self._notices) == limits.MAX_NOTICES
-        self._notices.append(Notice(markup))
+        self._notices.append(notice)
+        if self._waking:
+            return
+        wait = self._looked_at + gap - self._loop.time() if gap else 0.0
+        if wait <= 0:
+            self._news.set()
+        else:
+            self._waking = True
+            self._loop.call_later(wait, self._wake)
+
+    def _wake(self) -> None:
+        self._waking = False
         self._news.set()
+
+    def take_notices(self) -> list[str]:
+        """All notices that wait, as markup."""
+        self._looked_at = self._loop.time()
+        columns = self.columns()
+        waiting: list[str] = []
+        for notice in self._notices:
+            waiting += (notice,) if isinstance(notice, str) else notice(columns)
+        self._notices.clear()
+        return waiting
 
     def use(self, table: KeyTable) -> None:
         """From now on bytes are keys of this table, those that wait already included."""
@@ -145,7 +180,12 @@ class Inbox:
             missed, self._missed = self._missed, 0
             return Notice(f"|08({missed} lines went by too fast to show)")
         if self._notices:
-            return self._notices.popleft()
+            first = self._notices.popleft()
+            if isinstance(first, str):
+                return Notice(first)
+            first, *rest = first(self.columns())
+            self._notices.extendleft(reversed(rest))
+            return Notice(first)
         return self.take_key()
 
     def take_key(self) -> Key | None:

@@ -89,7 +89,9 @@ class Nodes:
 
     def __iter__(self) -> Iterator[Node]:
         """Return the nodes in use by number."""
-        return iter([self._nodes[number] for number in sorted(self._nodes)])
+        for number in sorted(self._nodes):
+            if node := self._nodes.get(number):  # somebody may leave while this is read
+                yield node
 
     def take(self, *, now: datetime, taken: Collection[int] = ()) -> Node:
         """Give a caller a node; not one of the numbers that other workers have `taken`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache, partial
 from typing import Final
 
 from bbsterm import limits
@@ -24,6 +25,9 @@ TOPIC: Final = "chat"
 
 _LINES_PER_SECOND: Final = 1.0
 _LINES_AT_ONCE: Final = 6
+_GAP_PER_CALLER: Final = 0.0005
+"""Seconds between two looks at the room, for each caller on the board: all of them together cost the same."""
+
 _INKS: Final = (9, 10, 11, 12, 13, 14, 3, 2)
 """Colours for names: a caller keeps the same one."""
 
@@ -56,7 +60,7 @@ async def _stay(board: Board, node: Node, caller: Caller, room: Room, pace: Buck
     about = [f"|08{escape(room.about)}"] if room.about and caller.wide else []
     await caller.page(heading(caller, title, "/quit to leave"), *about, *_help(caller), rule(caller))
     topic = f"{TOPIC}.{room.name}"
-    with board.bus.subscribed(topic, lambda message: _hear(caller, message)):
+    with board.bus.subscribed(topic, lambda message: _hear(board, caller, message)):
         await board.bus.publish(topic, {"kind": "joined", "name": node.name})
         await _tell_who(board, caller, room)
         try:
@@ -140,16 +144,16 @@ def _help(caller: Caller) -> tuple[str, ...]:
     return _HELP[:1] if caller.wide else _HELP[1:]
 
 
-def _hear(caller: Caller, message: Message) -> None:
-    """What somebody said, as notices that fit this caller's screen."""
-    for line in _lines(message, caller.columns - 1):
-        caller.inbox.notify(line)
+def _hear(board: Board, caller: Caller, message: Message) -> None:
+    """What somebody said, as notices that fit this caller's screen; in a full room, several at once."""
+    said = partial(_lines, message.get("kind", ""), message.get("name", ""), message.get("text", ""))
+    caller.inbox.notify(said, gap=len(board.nodes) * _GAP_PER_CALLER)
 
 
-def _lines(message: Message, columns: int) -> list[str]:
-    name, text = message.get("name", ""), message.get("text", "")
+@lru_cache(maxsize=256)
+def _lines(kind: str, name: str, text: str, columns: int) -> list[str]:
     ink = f"|{_INKS[zlib.crc32(name.encode()) % len(_INKS)]:02}"
-    match message.get("kind"):
+    match kind:
         case "joined":
             return [f"|08*** {ink}{escape(name)}|08 has come in"]
         case "left":

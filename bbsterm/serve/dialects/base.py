@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
+from bbsterm.limits import MAX_LINES_SAID
 from bbsterm.serve.glyphs import Repertoire, repertoire
 from bbsterm.serve.keys import KeyTable
 from bbsterm.serve.markup import PLAIN, Style, parse
 from bbsterm.serve.picture import Picture
 
 __all__ = ["Dialect"]
+
+_LINES: Final[dict[tuple[Any, ...], tuple[bytes, Style]]] = {}
+"""What was said lately: bytes, and the colours after them."""
 
 
 class Dialect(ABC):
@@ -85,6 +89,16 @@ class Dialect(ABC):
     def say(self, markup: str, style: Style = PLAIN) -> bytes:
         """A piece of a line, with its colours (see `bbsterm.serve.markup`)."""
         return b"".join(self.style(run.style) + self.text(run.text) for run in parse(markup, style))
+
+    def line(self, markup: str) -> bytes:
+        """A whole line. What many callers are told is worked out once for each kind of machine."""
+        key = (type(self), self.label, self._style, markup)
+        if (found := _LINES.get(key)) is None:
+            if len(_LINES) >= MAX_LINES_SAID:
+                _LINES.clear()
+            found = _LINES[key] = (self.say(markup) + self.newline(), self._style)
+        self._style = found[1]
+        return found[0]
 
     def bell(self) -> bytes:
         """Ring."""
