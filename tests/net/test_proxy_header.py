@@ -83,5 +83,5 @@ def test_any_bytes_are_a_header_or_none(data, begins):
         if header is not None:
             assert len(header) <= MAX_PROXY_HEADER
             parse(header)
-    except BadHeaderError as error:
-        assert "PROXY" in str(error)
+    except BadHeaderError:
+        return
