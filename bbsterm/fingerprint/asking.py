@@ -20,7 +20,10 @@ __all__ = ["Line"]
 _ENDS: Final = frozenset(b"\r\n\x9b")
 _ERASES: Final = frozenset(b"\x08\x7f\x14")
 _LONGEST: Final = MAX_FINGERPRINT_NAME * 4
-_NEWLINES: Final = {"petscii": b"\r", "petscii80": b"\r", "atascii": b"\x9b", "atascii80": b"\x9b"}
+_MOST_TYPED: Final = 1024
+"""Bytes with which a name may be typed, corrections too."""
+
+_NEWLINES: Final = {"petscii": b"\r", "atascii": b"\x9b"}
 _RUBOUTS: Final = {"petscii": b"\x14", "atascii": b"\x7e"}
 
 
@@ -183,8 +186,11 @@ class Line:
         deadline = self._loop.time() + seconds
         typed = bytearray()
         echo = self.protocol.connection.enabled(OptionCode.ECHO, Side.LOCAL)
-        while self._loop.time() < deadline:
-            for number in await self._read(deadline):
+        received = 0
+        while self._loop.time() < deadline and received <= _MOST_TYPED:
+            data = await self._read(deadline)
+            received += len(data)
+            for number in data[:_MOST_TYPED]:
                 if number in _ENDS:
                     if typed or number != 0x0A:  # the second half of the last line's end
                         return self._decode(bytes(typed))
@@ -198,14 +204,13 @@ class Line:
         return None
 
     def _encode(self, text: str) -> bytes:
-        return text.encode(self._codec, "replace")
+        return codecs.lookup(self._codec).encode(text, "replace")[0]
 
     def _decode(self, data: bytes) -> str:
-        return data.decode(self._codec, "replace")
+        return codecs.lookup(self._codec).decode(data, "replace")[0]
 
     @property
     def _codec(self) -> str:
-        retro = self.dialect.removesuffix("80")
-        if retro in ("petscii", "atascii"):
-            return codecs.lookup(retro).name
+        if self.dialect in _NEWLINES:
+            return self.dialect
         return "utf-8" if self.utf8 else "ascii"

@@ -35,7 +35,7 @@ def answers_to(data: bytes) -> bytes:
 
 def banner_text(data: bytes, encoding: str) -> str:
     """The banner decoded, controls and all; what cannot be decoded is U+FFFD."""
-    return data.decode(codecs.lookup(encoding).name, "replace")
+    return codecs.lookup(encoding).decode(data, "replace")[0]
 
 
 def banner_ansi(data: bytes, encoding: str) -> str:

@@ -36,6 +36,9 @@ _PATIENCE: Final = 60.0
 """Seconds that a caller has for a name."""
 
 _RETRO: Final = frozenset({"petscii", "atascii"})
+_LOWER_CASE: Final = b"\x0e"
+"""A Commodore that was just switched on has graphics in the place of small letters."""
+
 _MOMENT: Final = "One moment, please: I look at who is calling."
 _log: Final = logging.getLogger(__name__)
 
@@ -69,6 +72,8 @@ async def fingerprinting_server_shell(reader: Any, writer: Any) -> None:
 async def _look(line: Line, data_dir: Path | None) -> None:
     probe = getattr(line.protocol, "fingerprint_probe", None) or late_probe(line.protocol)
     line.dialect = by_terminal_type(tuple(probe.types))
+    if line.dialect == "petscii":
+        line.send(_LOWER_CASE)
     line.say(_MOMENT)
     await line.negotiate(probe)
     terminal = TerminalProbe()

@@ -56,6 +56,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_NAMES: Final = "names what is undefined"
+
 # fmt: off
 SIGNATURES: Final[tuple[Signature, ...]] = (
     Signature("bbsterm",        r"(?i)^bbsterm"),
@@ -65,7 +67,7 @@ SIGNATURES: Final[tuple[Signature, ...]] = (
     Signature("Qodem",          r"(?i)^qodem"),
     Signature("mTelnet",        r"(?i)^mtelnet"),
     Signature("MagiTerm",       r"(?i)^magiterm"),
-    Signature("TinTin++",       r"(?i)^tintin\+\+"),
+    Signature("TinTin++",       r"(?i)^tintin\+\+", measured=True),
     Signature("Mudlet",         r"(?i)^mudlet"),
     Signature("MUSHclient",     r"(?i)^mushclient"),
     Signature("CMUD or zMUD",   r"(?i)^[cz]mud"),
@@ -74,8 +76,21 @@ SIGNATURES: Final[tuple[Signature, ...]] = (
     Signature("CGTerm or like it (PETSCII)", r"(?i)petscii|commodore"),
     Signature("an Atari terminal (ATASCII)", r"(?i)atascii"),
     Signature("Microsoft Telnet", r"^VTNT$"),
+    # These pass on what their user's terminal is called, so it is what they do that gives them away.
+    Signature("bbsterm", r"^(ANSI|PETSCII|ATASCII|XTERM-256COLOR|ATARIST\+VT52)$",
+              supports=_set("CHARSET EOR NAWS NEW-ENVIRON STATUS TSPEED TTYPE"),
+              refuses=_set("LFLOW LINEMODE XDISPLOC"), accepts=_set("CHARSET EOR STATUS"),
+              timing_mark="yes", environment=_NAMES, measured=True),
+    Signature("telnetlib3", supports=_set("CHARSET EOR LFLOW LINEMODE NEW-ENVIRON STATUS XDISPLOC"),
+              accepts=_set("CHARSET COM-PORT EOR GMCP ZMP"), timing_mark="yes", count=1, measured=True),
+    Signature("inetutils or BSD telnet", r"^[^a-z]+$",
+              supports=_set("LFLOW LINEMODE NEW-ENVIRON TSPEED TTYPE"), accepts=_set("SGA STATUS"),
+              refuses=_set("CHARSET EOR"), timing_mark="yes", environment=_NAMES, count=1, measured=True),
+    Signature("PuTTY", r"^xterm", supports=_set("NAWS NEW-ENVIRON SGA TSPEED TTYPE"),
+              refuses=_set("BINARY CHARSET EOR LFLOW LINEMODE STATUS XDISPLOC"), accepts=_set("SGA"),
+              timing_mark="no", count=1),
 )
-"""By what the program calls itself."""
+"""Those that say who they are, then those that are recognised by what they do."""
 # fmt: on
 
 
