@@ -25,6 +25,7 @@ from bbsterm.protocol.policy import Policy
 if TYPE_CHECKING:
     import ssl as ssl_module
 
+    from bbsterm.net.peeking import PeekingListener
     from bbsterm.net.proxy_front import Network
 
 __all__ = ["Server", "create_server"]
@@ -44,7 +45,7 @@ class Server:
     """A listening server and its clients. `create_server` makes one; ``async with`` closes it."""
 
     def __init__(self, admission: Admission | None = None) -> None:
-        self._listeners: tuple[asyncio.Server, ...] = ()
+        self._listeners: tuple[asyncio.Server | PeekingListener, ...] = ()
         self._lingering = Lingering()
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
@@ -247,14 +248,15 @@ async def create_server(
     Raises:
         OSError: The address cannot be listened on.
         ValueError: `tls_auto` without `ssl`.
-        NotImplementedError: `tls_auto` or `proxies` under another event loop than asyncio's own.
+        NotImplementedError: `proxies` under another event loop than asyncio's own.
         LookupError: No codec is called `encoding`.
     """
     if tls_auto and ssl is None:
         raise ValueError("tls_auto= requires ssl=, a context with a certificate")
-    if (tls_auto or proxies) and not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop):
+    reads_early = not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop)
+    if proxies and reads_early:
         raise NotImplementedError(
-            "tls_auto= and proxies= need asyncio's own event loop: uvloop takes the first bytes itself"
+            "proxies= needs asyncio's own event loop: uvloop takes the first bytes itself"
         )
     options: dict[str, Any] = {
         "encoding": encoding,
@@ -292,10 +294,15 @@ async def create_server(
     else:
         places = [{"host": host, "port": port, "family": family, "reuse_port": reuse_port}]
     first: Callable[..., asyncio.Protocol] = make
+    patience = _HANDSHAKE_SECONDS if not tls_auto else _TLS_AUTO_SECONDS if tls_auto is True else tls_auto
+    if ssl is not None and tls_auto and reads_early:
+        server._listeners = tuple(
+            [await _peeking(place, make, ssl, float(patience), listening) for place in places]
+        )
+        return server
     if ssl is not None and (tls_auto or proxies):
         from bbsterm.net.tls_auto import TlsAuto
 
-        patience = _HANDSHAKE_SECONDS if not tls_auto else _TLS_AUTO_SECONDS if tls_auto is True else tls_auto
         context, only_tls = ssl, not tls_auto
 
         def first(caller: tuple[str, int] | None = None) -> asyncio.Protocol:
@@ -320,3 +327,32 @@ async def create_server(
         with suppress(OSError):  # not every kind of socket has every option
             prepare_socket(listener)  # what is accepted inherits it
     return server
+
+
+async def _peeking(
+    place: dict[str, Any],
+    make: Callable[[], asyncio.Protocol],
+    context: ssl_module.SSLContext,
+    patience: float,
+    listening: dict[str, Any],
+) -> PeekingListener:
+    """A listener for `tls_auto` where the loop would read before we can look."""
+    from bbsterm.net.peeking import PeekingListener, own_sockets
+
+    bound = await asyncio.get_running_loop().create_server(make, **place, start_serving=False)
+    sockets = own_sockets(bound)
+    bound.close()
+    listener = PeekingListener(
+        sockets,
+        make,
+        context,
+        patience=patience,
+        handshake_timeout=_HANDSHAKE_SECONDS,
+        backlog=listening["backlog"],
+    )
+    for each in sockets:
+        with suppress(OSError):  # not every kind of socket has every option
+            prepare_socket(each)
+    if listening["start_serving"]:
+        await listener.start_serving()
+    return listener
