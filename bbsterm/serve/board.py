@@ -147,7 +147,9 @@ class Board:
         """A node for a caller; its number is free on all workers, as far as is known."""
         others = self.bus.others()
         taken = {int(each["number"]) for each in others if each.get("number", "").isdecimal()}
-        return self.nodes.take(now=self.now(), taken=taken)
+        node = self.nodes.take(now=self.now(), taken=taken)
+        self.bus.announce(str(node.number), node.facts())
+        return node
 
     def free_node(self, node: Node) -> None:
         """The call is over."""

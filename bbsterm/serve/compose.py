@@ -42,9 +42,8 @@ async def compose(caller: Caller, quote: Sequence[str] = ()) -> str | None:
             case "/a" | "/abort":
                 return None
             case "/l" | "/list":
-                await caller.say(
-                    *(f"|08{number:2} |07{escape(line)}" for number, line in enumerate(lines, 1))
-                )
+                for number, line in enumerate(lines, 1):
+                    await caller.say(*caller.wrapped(f"|08{number:2} |07{escape(line)}"))
             case "/q" | "/quote":
                 await _add(caller, lines, quote[:_QUOTED_LINES])
                 await caller.say(*(f"|03   {escape(line)}" for line in quote[:_QUOTED_LINES]))

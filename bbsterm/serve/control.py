@@ -58,10 +58,11 @@ def people(board: Board) -> list[Person]:
 
 
 def find(board: Board, word: str) -> Person | None:
-    """Who is meant by a name, its beginning, or a node's number."""
+    """Who is meant by a name, its beginning, or a node's number; nobody where it may be two."""
     everybody = [person for person in people(board) if person.name]
     if word.isdecimal():
-        return next((person for person in everybody if person.number == int(word[:6])), None)
+        numbered = [person for person in everybody if person.number == int(word[:6])]
+        return numbered[0] if len(numbered) == 1 else None
     folded = word.casefold()
     exact = [person for person in everybody if person.name.casefold() == folded]
     begun = [person for person in everybody if person.name.casefold().startswith(folded)]

@@ -10,7 +10,7 @@ from bbsterm.serve.caller import Caller
 from bbsterm.serve.lineedit import cells
 from bbsterm.serve.markup import PLAIN, escape, parse, strip
 
-__all__ = ["MORE", "ago", "cut", "heading", "rule", "width", "wrap", "wrap_markup"]
+__all__ = ["MORE", "ago", "counted", "cut", "heading", "rule", "width", "wrap", "wrap_markup"]
 
 MORE: Final = "|08[|07Press a key|08]|07 "
 
@@ -78,6 +78,11 @@ def wrap_markup(markup: str, columns: int) -> list[str]:
                 line += escape(piece)
                 room -= cells(piece)
     return [*lines, line]
+
+
+def counted(count: int, thing: str) -> str:
+    """Return "1 thread", "2 threads"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def ago(seconds: float) -> str:

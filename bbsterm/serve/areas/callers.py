@@ -5,7 +5,7 @@ from __future__ import annotations
 from bbsterm.serve.board import Board
 from bbsterm.serve.caller import Caller
 from bbsterm.serve.design.model import Role
-from bbsterm.serve.layout import MORE, ago, cut, heading, rule
+from bbsterm.serve.layout import MORE, ago, counted, cut, heading, rule
 from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
 from bbsterm.serve.store.calls import LastCall
@@ -17,7 +17,7 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
     """Show as many as the screen has rows; a sysop sees where they called from."""
     calls = await board.last_calls.latest(max(1, caller.rows - 5))
     rows = [_row(board, caller, call, full=node.role >= Role.SYSOPS) for call in calls]
-    await caller.page(heading(caller, "Last callers", f"{board.calls} calls"), "", *rows, rule(caller))
+    await caller.page(heading(caller, "Last callers", counted(board.calls, "call")), "", *rows, rule(caller))
     await caller.press(MORE)
 
 

@@ -32,8 +32,7 @@ _INKS: Final = (9, 10, 11, 12, 13, 14, 3, 2)
 """Colours for names: a caller keeps the same one."""
 
 _HELP: Final = (
-    "|15/who|07 is here  |15/me|07 waves  |15/msg|07 NAME to one alone"
-    "  |15/rooms  /join|07 ROOM  |15/quit|07 or Esc",
+    "|15/who|07 is here  |15/me|07 waves  |15/msg|07 NAME to one alone  |15/rooms /join|07 ROOM  |15/quit",
     "|15/who   |07who is here",
     "|15/me x  |07you do x",
     "|15/msg NAME x |07to one alone",

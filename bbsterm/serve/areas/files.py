@@ -9,7 +9,7 @@ from bbsterm.serve import art, clean
 from bbsterm.serve.board import Board, log
 from bbsterm.serve.caller import Caller
 from bbsterm.serve.design.model import FileArea
-from bbsterm.serve.layout import MORE, cut, heading, rule, width, wrap
+from bbsterm.serve.layout import MORE, counted, cut, heading, rule, width, wrap
 from bbsterm.serve.listing import choose, read
 from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
@@ -49,7 +49,7 @@ async def _area(board: Board, node: Node, caller: Caller, area: FileArea) -> Non
             return
         rows = [_row(caller, each) for each in files]
         prompt = "|15Number|07, |15Q|07uit|08: |15"
-        note = f"{len(files)} files"
+        note = counted(len(files), "file")
         choice = await choose(caller, area.title, rows, prompt, note=note, nothing="No files here yet.")
         if choice.back:
             return

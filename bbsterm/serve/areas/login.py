@@ -95,8 +95,12 @@ async def _welcome(board: Board, node: Node, caller: Caller, user: User) -> None
     last = user.last_call
     user = await board.users.called(user, now=board.now())
     _enter(board, node, caller, user.name, user)
-    when = f"{last:%d %b %Y, %H:%M} UTC" if last else "never"
-    await caller.say(*board.design.texts.lines("login.welcome_back", name=user.name, last=when))
+    texts = board.design.texts
+    if last is None:
+        await caller.say(*texts.lines("login.welcome_first", name=user.name))
+    else:
+        when = f"{last:%d %b %Y, %H:%M} UTC"
+        await caller.say(*texts.lines("login.welcome_back", name=user.name, last=when))
 
 
 def _enter(board: Board, node: Node, caller: Caller, name: str, user: User | None) -> None:

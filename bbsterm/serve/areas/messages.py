@@ -12,7 +12,7 @@ from bbsterm.serve.caller import Caller
 from bbsterm.serve.compose import compose, quoted
 from bbsterm.serve.design.model import MessageArea, Role
 from bbsterm.serve.keys import Special
-from bbsterm.serve.layout import MORE, ago, cut, heading, rule, width, wrap
+from bbsterm.serve.layout import MORE, ago, counted, cut, heading, rule, width, wrap
 from bbsterm.serve.listing import choose, read, sure
 from bbsterm.serve.markup import escape
 from bbsterm.serve.nodes import Node
@@ -34,7 +34,7 @@ async def visit(board: Board, node: Node, caller: Caller) -> None:
     while True:
         areas = [area for area in board.design.messages.values() if area.read <= node.role]
         rows = [await _area_row(board, node, caller, area) for area in areas]
-        choice = await choose(caller, "Messages", rows, _AREAS, note=f"{len(areas)} areas")
+        choice = await choose(caller, "Messages", rows, _AREAS, note=counted(len(areas), "area"))
         if choice.back:
             return
         if choice.at is not None:
@@ -54,7 +54,7 @@ async def _area(board: Board, node: Node, caller: Caller, area: MessageArea) -> 
         rows = [_thread_row(board, caller, thread) for thread in threads]
         nothing = "Nobody has written here yet: P posts."
         choice = await choose(
-            caller, area.title, rows, _THREADS, note=f"{len(rows)} threads", nothing=nothing
+            caller, area.title, rows, _THREADS, note=counted(len(rows), "thread"), nothing=nothing
         )
         if choice.back:
             return
