@@ -71,6 +71,7 @@ class Entry:
         line_ending: What Enter sends: "cr", "crlf" or "lf".
         alt: Alt+letter: "menu" runs our commands, "send" goes to the board.
         keep_alive: What keeps a silent line open: "nop" (IAC NOP), "ayt" (are you there?) or "off".
+        keep_alive_every: Seconds of silence before that; 0 for what the settings say.
         redial: How often to dial again by itself when the board is busy or silent; 0 for never.
         family: "4" or "6" to call over that internet protocol only.
         tls_verify: Whether the certificate must prove who answered.
@@ -107,6 +108,7 @@ class Entry:
     line_ending: str = ""
     alt: str = ""
     keep_alive: str = ""
+    keep_alive_every: int = 0
     redial: int = 0
     family: str = ""
     tls_verify: bool = True

@@ -288,6 +288,7 @@ FIELDS: Final = (
     Field("line_ending", _among(*_ENDINGS), _choice(_ENDINGS)),
     Field("alt", _among(*_ALTS), _choice(_ALTS)),
     Field("keep_alive", _among(*_KEEP_ALIVES), _choice(_KEEP_ALIVES)),
+    Field("keep_alive_every", "0..3600 seconds, 0 for what the settings say", _number(0, 3600)),
     Field("redial", "0..99 times, 0 for never", _number(0, 99)),
     Field("family", 'one of "4", "6"', _choice(_FAMILIES)),
     Field("tls_verify", "true or false", _flag),

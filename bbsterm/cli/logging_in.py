@@ -52,10 +52,11 @@ class BookNotes:
 
 def own_secrets() -> Secrets:
     """The places for passwords, as the settings have them."""
-    from bbsterm.config import find_paths, load_settings
+    from bbsterm.cli.own_settings import own_settings
+    from bbsterm.config import find_paths
     from bbsterm.vault import open_secrets
 
-    return open_secrets(load_settings(), find_paths())
+    return open_secrets(own_settings(), find_paths())
 
 
 async def prepared(settings: CallSettings, *, needed: bool = True) -> Prepared:

@@ -21,18 +21,19 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """One line each: what, a tab, where. Nothing is created."""
-    from bbsterm.config import find_paths, load_settings  # here, not above: --help needs no folders
+    from bbsterm.cli.own_settings import own_settings  # here, not above: --help needs no folders
+    from bbsterm.config import find_paths
 
-    paths = find_paths()
+    paths, files = find_paths(), own_settings().files
     rows = (
         ("settings", paths.settings),
         ("entries", paths.entries),
         ("versions", paths.entries.parent / "backups"),
         ("state", paths.state),
         ("log", paths.log),
-        ("captures", paths.captures),
+        ("captures", files.captures or paths.captures),
         ("board", paths.board),
-        ("downloads", load_settings().files.downloads),
+        ("downloads", files.downloads),
     )
     for what, where in rows:
         print(f"{what:<10}\t{where}")

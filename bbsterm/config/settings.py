@@ -54,6 +54,9 @@ class DialSettings:
         Choice(("off", "nop", "ayt")),
         "What keeps a silent line open: nothing, IAC NOP, or IAC AYT, which the board answers.",
     )
+    keep_alive_every: int = _setting(
+        60, Whole(5, 3600), "Seconds of silence before that; many routers forget a line after some minutes."
+    )
 
 
 @dataclass(frozen=True, slots=True)

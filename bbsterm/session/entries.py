@@ -38,6 +38,7 @@ def defaults_of(settings: Settings) -> CallSettings:
         family=Family(dial.family),
         scrollback=terminal.scrollback,
         keep_alive=dial.keep_alive,
+        keep_alive_interval=float(dial.keep_alive_every),
         redial=dial.redial,
         alt="menu" if settings.app.alt_keys else "send",
         pace=settings.app.motion,
@@ -74,6 +75,7 @@ def settings_of(entry: Entry, defaults: CallSettings | None = None) -> CallSetti
         line_ending=entry.line_ending or told.line_ending,
         alt=entry.alt or told.alt,
         keep_alive=entry.keep_alive or told.keep_alive,
+        keep_alive_interval=float(entry.keep_alive_every) or told.keep_alive_interval,
         redial=entry.redial or told.redial,
         tls=TlsSettings(
             ca=Path(entry.tls_ca).expanduser() if entry.tls_ca else told.tls.ca, verify=entry.tls_verify

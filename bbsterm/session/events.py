@@ -81,7 +81,7 @@ class CallEnded(CallEvent):
     """The call is over; the terminal keeps its last screen.
 
     Attributes:
-        reason: What happened, for a person: "connection closed by the board".
+        reason: What happened, for a person: "connection closed by host".
         error: Why it failed, if it did; None for a hang-up by either side.
         seconds: How long the line was open; 0 if it never was.
     """

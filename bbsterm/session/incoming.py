@@ -290,7 +290,7 @@ class Incoming(CallFacts):
             for event in self._engine.receive_eof():
                 self._handle(event)
         if self._wire.error is None:
-            self._finish("connection closed by the board", None)
+            self._finish("connection closed by host", None)
         else:
             self._lose(why_lost(self._wire.error))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -23,6 +23,7 @@ __all__ = [
     "lay_out",
     "question_bar",
     "status_bar",
+    "with_tabs",
 ]
 
 _GAP: Final = 2
@@ -224,7 +225,15 @@ def ended_bar(reason: str, commands: Iterable[Command], *, short: str = "") -> B
     """Why a call is over, at length or in `short`, and what can be done now."""
     short = short or reason.replace("Connection closed", "Closed")
     why = Chip((reason, short, _shorten(short, 32)), rank=99, look="name", stay=True)
-    return Bar((why,), _key_chips(commands))
+    return Bar((why,), _key_chips(commands), tight=True)
+
+
+def with_tabs(bar: Bar, tabs: Sequence[TabMark]) -> Bar:
+    """The same beside the calls that are open, if they are several; their names are cut short."""
+    if len(tabs) < 2:
+        return bar
+    chips = (replace(chip, texts=chip.texts[1:], rank=(8, 2)) for chip in map(_tab_chip, tabs))
+    return Bar((*chips, *bar.left), bar.right, bar.tight)
 
 
 def clock(seconds: float) -> str:

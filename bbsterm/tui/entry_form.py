@@ -79,6 +79,7 @@ FORM: Final[Mapping[str, tuple[FormField, ...]]] = {
         FormField("line_ending", "Enter sends", ("cr", "crlf", "lf")),
         FormField("alt", "Alt+letter", ("menu", "send")),
         FormField("keep_alive", "Keep-alive", ("nop", "ayt", "off")),
+        FormField("keep_alive_every", "... every", hint="seconds of silence"),
         FormField("redial", "Redial", hint="times to dial again by itself"),
         FormField("family", "IPv", ("4", "6")),
         FormField("tls_verify", "Certificate", _YES_NO, required=True),
@@ -103,10 +104,14 @@ _DEFAULTS: Final[Mapping[str, Callable[[str], str]]] = {
     "line_ending": lambda terminal: "the terminal's",
     "alt": lambda terminal: "menu",
     "keep_alive": lambda terminal: "as in the settings",
+    "keep_alive_every": lambda terminal: "as in the settings",
     "family": lambda terminal: "either",
     "tls_ca": lambda terminal: "the system's",
     "downloads": lambda terminal: "as in the settings",
 }
+
+
+_NUMBERS: Final = ("baud", "keep_alive_every", "redial")
 
 
 def default_of(field: FormField, terminal: str) -> str:
@@ -128,7 +133,7 @@ def text_of(entry: Entry, name: str) -> str:
         return _YES_NO[not value]
     if isinstance(value, tuple):
         return " ".join(value)
-    return "" if value == 0 and name in ("baud", "redial") else str(value)
+    return "" if value == 0 and name in _NUMBERS else str(value)
 
 
 def problem_of(name: str, text: str, protocol: str = "telnet") -> str:
@@ -188,7 +193,7 @@ def _values(name: str, text: str, protocol: str) -> dict[str, Any]:
             text = f"[{host}]:{port}" if ":" in host else f"{host.strip()}:{port}"
         place = split(text, protocol if protocol in DEFAULT_PORTS else "telnet")
         return {"host": place.host, "port": place.port}
-    if name in ("baud", "redial"):
+    if name in _NUMBERS:
         if text and not (text.isascii() and text.isdigit() and len(text) < 9):
             raise FieldError(name, text, "a whole number")
         return {name: check(name, int(text or "0"))}

@@ -224,7 +224,7 @@ async def test_a_call_reports_its_whole_life(board, terminal):
 
     ended = await task
 
-    assert ended == CallEnded("connection closed by the board", None, ended.seconds)
+    assert ended == CallEnded("connection closed by host", None, ended.seconds)
     assert events == [
         StateChanged(CallState.DIALING),
         Trying("127.0.0.1"),
@@ -292,7 +292,7 @@ class LastWord(asyncio.Protocol):
 @pytest.mark.parametrize(
     ("leave", "reason"),
     [
-        ("close", "connection closed by the board"),
+        ("close", "connection closed by host"),
         ("abort", "the call was cut off: the encrypted line ended without a goodbye"),
     ],
 )
@@ -519,7 +519,7 @@ async def test_at_300_baud_text_comes_a_character_at_a_time(board, terminal, cal
     async with calling(call) as task:
         board.say(b"Welcome to the board")
         board.transport.close()
-        assert (await task).reason == "connection closed by the board"
+        assert (await task).reason == "connection closed by host"
 
     assert b"".join(slices) == b"Welcome to the board"
     assert len(slices) > 5

@@ -42,6 +42,7 @@ FULL = Entry(
     tls_ca="/ca.pem",
     downloads="~/xib",
     keep_alive="ayt",
+    keep_alive_every=45,
     redial=5,
 )
 
@@ -66,6 +67,7 @@ def test_every_field_of_an_entry_reaches_the_call():
         music="all",
         baud=2400,
         keep_alive="ayt",
+        keep_alive_interval=45,
         redial=5,
         tls=TlsSettings(ca=Path("/ca.pem"), verify=False),
         user="ann",
@@ -89,6 +91,7 @@ def test_where_an_entry_is_silent_the_defaults_hold():
         mode=InputChoice.LINE,
         backspace="bs",
         keep_alive="nop",
+        keep_alive_interval=90,
         baud=300,
         redial=3,
     )
@@ -107,6 +110,7 @@ def test_where_an_entry_is_silent_the_defaults_hold():
         mode=InputChoice.LINE,
         backspace="bs",
         keep_alive="nop",
+        keep_alive_interval=90,
         baud=300,
         redial=3,
     )

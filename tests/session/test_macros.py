@@ -200,7 +200,7 @@ async def test_a_key_stops_it():
 
 async def test_the_end_of_the_call_is_its_end():
     run, line, _, _ = start(LOGIN, user="Ann")
-    line.tell(CallEnded("connection closed by the board", None, 3.0))
+    line.tell(CallEnded("connection closed by host", None, 3.0))
 
     assert "the call is over: connection closed" in str(await run.wait())
 

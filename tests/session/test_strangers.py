@@ -115,4 +115,4 @@ async def test_inetutils_telnetd_runs_a_shell_for_us(telnetd, calling, seen):
         call.type("exit\n")
         ended = await task
 
-    assert ended.reason == "connection closed by the board"
+    assert ended.reason == "connection closed by host"

@@ -16,6 +16,7 @@ from bbsterm.tui.bar_text import (
     lay_out,
     question_bar,
     status_bar,
+    with_tabs,
 )
 
 
@@ -78,14 +79,24 @@ def test_the_keys_of_a_call_fit_80_columns():
 
 
 def test_the_end_always_offers_redial_and_quit():
-    reason = "Connection closed by the board after 12:41."
+    reason = "Connection closed by host after 12:41."
 
-    assert reason in shown(ended_bar(reason, COMMANDS[Place.ENDED]), 100)
-    for width in (80, 72):
+    for width, why in ((100, reason), (80, reason), (72, "Closed by host after 12:41.")):
         row = shown(ended_bar(reason, COMMANDS[Place.ENDED]), width)
-        assert row.startswith(" Closed by the board after 12:41.")
+        assert row.startswith(f" {why} ")
         assert "r Redial" in row
         assert "q Quit" in row
+
+
+def test_the_end_of_one_of_several_calls_shows_the_others_too():
+    bar = ended_bar("Connection closed by host after 12:41.", COMMANDS[Place.ENDED])
+    tabs = [TabMark(1, "Xibalba", current=True, ended=True), TabMark(2, "Level 29 Elsewhere", active=True)]
+
+    row = shown(with_tabs(bar, tabs), 80)
+
+    assert row.startswith(" [1x] 2* Closed by host after 12:41. ")
+    assert "r Redial" in row
+    assert with_tabs(bar, tabs[:1]) == bar
 
 
 def test_a_question_names_its_answers():

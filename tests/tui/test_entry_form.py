@@ -41,6 +41,7 @@ FULL = Entry(
     line_ending="lf",
     alt="send",
     keep_alive="nop",
+    keep_alive_every=45,
     redial=5,
     family="6",
     tls_verify=False,

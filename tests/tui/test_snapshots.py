@@ -209,6 +209,6 @@ async def test_the_whole_menu(call, exchange, snapshot, page_text):
 async def test_the_board_has_hung_up(call, exchange, snapshot, page_text, wait_until):
     async with call.run_test(size=(80, 24)) as pilot:
         await on_line(pilot, exchange)
-        exchange.call.end("connection closed by the board")
+        exchange.call.end("connection closed by host")
         await wait_until(pilot, lambda: page_text(call).startswith(" " * 79 + "^"))
         assert page_text(call) == snapshot

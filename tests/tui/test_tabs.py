@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bbsterm import app as app_module
 from bbsterm.app import BbstermApp
 from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
+from bbsterm.tui import boards
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.messages import CallRequested
 from bbsterm.tui.pages.call_page import CallPage
@@ -21,7 +21,7 @@ PREFIX = "ctrl+right_square_bracket"
 def app(exchange, paths, monkeypatch):
     """It dials fakes, named after their addresses."""
     monkeypatch.setattr(
-        app_module, "board_of", lambda where, shown, settings, **told: exchange.board(shown.partition(":")[0])
+        boards, "board_of", lambda where, shown, settings, **told: exchange.board(shown.partition(":")[0])
     )
     return BbstermApp((Address("alpha"), CallSettings()), keeper=Keeper(paths))
 

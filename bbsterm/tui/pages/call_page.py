@@ -101,7 +101,6 @@ class CallPage(MacroActions):
         self._captures: dict[str, Capture] = {}
         self._said: dict[str, Chip] = {}
         self._tabs: Sequence[TabMark] = ()
-        self._unread = 0
         self._tried: list[str] = []
 
     def compose(self) -> ComposeResult:

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from bbsterm.session.events import CallState
 from bbsterm.tui import keymap
 from bbsterm.tui.actions import Command, Place
-from bbsterm.tui.bar_text import Bar, Chip, TabMark, chip_of, keys_bar, question_bar, status_bar
+from bbsterm.tui.bar_text import Bar, Chip, TabMark, chip_of, keys_bar, question_bar, status_bar, with_tabs
 from bbsterm.tui.pages.call_actions import CallActions
 from bbsterm.tui.pages.encoding_page import evidence
 from bbsterm.tui.widgets.call_bar import CallBar
@@ -46,7 +46,6 @@ class CallRow(CallActions):
     _menu_timer: Timer | None
     _answers: Mapping[str, Callable[[], None]]
     _otherwise: Callable[[], None] | None = None
-    _unread: int
     _said: dict[str, Chip]
     _tabs: Sequence[TabMark]
     _ready = False
@@ -68,18 +67,14 @@ class CallRow(CallActions):
             self._said[name] = chip_of(name, text, bad=bad)
         self._refresh_status()
 
-    def set_unread(self, lines: int) -> None:
-        """Say how many lines have come below what is looked at; 0 for none."""
-        if lines != self._unread:
-            self._unread = lines
-            self._refresh_status()
-
     def show_tabs(self, tabs: Sequence[TabMark]) -> None:
         """These calls are open, this page's among them."""
         if tuple(tabs) != tuple(self._tabs):
             self._tabs = tuple(tabs)
             if self._ready:
                 self._refresh_status()
+            if self._ended_bar is not None and not self._modes.is_open:
+                self._bar.pin(with_tabs(self._ended_bar, self._tabs))
 
     # --- the status -------------------------------------------------------------------------
 
@@ -92,7 +87,7 @@ class CallRow(CallActions):
         if self._menu_timer is not None:
             self._menu_timer.stop()
         if self._ended_bar is not None:
-            self._bar.pin(self._ended_bar)
+            self._bar.pin(with_tabs(self._ended_bar, self._tabs))
         else:
             self._bar.unpin()
         self._refresh_status()
@@ -132,8 +127,6 @@ class CallRow(CallActions):
             chips.append(Chip((f"quiet for {_minutes(call.quiet_seconds)}", "quiet"), (7, 6)))
         if call.baud:
             chips.append(Chip((f"{call.baud} bd",), rank=7))
-        if self._unread:
-            chips.append(Chip((f"{self._unread} new",), rank=5, look="key"))
         return chips
 
     def _flash(self) -> None:

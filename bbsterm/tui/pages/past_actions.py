@@ -84,7 +84,7 @@ class PastActions(CopyActions):
         unread = self._past.unread if self._past is not None and self._past.is_mounted else 0
         chips = super()._chips()
         if unread:
-            chips.append(f"+{unread} new")
+            chips.append(Chip((f"+{unread:,} new", f"+{unread}"), rank=(5, 4), look="key"))
         if self._pointed:
             chips.append(f"^click {self._pointed}")
         return chips

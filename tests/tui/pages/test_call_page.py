@@ -492,11 +492,11 @@ async def test_when_the_board_hangs_up_its_last_screen_stays(window, exchange, w
         await connected(pilot, exchange)
         exchange.call.seconds = 761.0
         exchange.call.say(b"Goodbye")
-        exchange.call.end("connection closed by the board")
+        exchange.call.end("connection closed by host")
         await pilot.pause()
 
         assert lines(app)[0].startswith("Goodbye")
-        assert bottom(app).startswith(" Closed by the board after 12:41.")
+        assert bottom(app).startswith(" Connection closed by host after 12:41.")
         assert all(key in bottom(app) for key in ("r Redial", "d Directory", "s Save log", "q Quit"))
 
         await wait_until(pilot, lambda: app.screen._modes.base is call_page.Base.ENDED)
@@ -511,7 +511,7 @@ async def test_keys_that_were_meant_for_the_board_choose_nothing(window, exchang
     async with app.run_test(size=(80, 24)) as pilot:
         await connected(pilot, exchange)
         exchange.call.seconds = 1.0
-        exchange.call.end("connection closed by the board")
+        exchange.call.end("connection closed by host")
         await pilot.press("q", "d", "r")
         await pilot.pause()
 

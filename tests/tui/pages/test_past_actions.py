@@ -228,7 +228,7 @@ async def test_the_past_survives_a_redial(window, exchange, page_text):
     async with window.run_test(size=(80, 24)) as pilot:
         await looking_back(pilot, exchange)
         await pilot.press("escape")
-        exchange.call.end("connection closed by the board")
+        exchange.call.end("connection closed by host")
         await pilot.pause(0.8)
         await pilot.press("r")
         await pilot.pause()
