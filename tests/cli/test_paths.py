@@ -23,9 +23,11 @@ def test_every_place_is_one_line(capsys, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_settings_that_cannot_be_read_are_a_usage_error(capsys, tmp_path, monkeypatch):
+def test_a_wrong_setting_is_said_and_the_places_are_said_too(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("BBSTERM_HOME", str(tmp_path))
-    (tmp_path / "config.toml").write_text("[dial]\ntimeout = 'soon'\n")
+    (tmp_path / "config.toml").write_text("[dial]\ntimeout = 'soon'\n[files]\ncaptures = '/shots'\n")
 
-    assert main(["paths"]) == 2
-    assert "config.toml:2: timeout must be a number, found 'soon'" in capsys.readouterr().err
+    assert main(["paths"]) == 0
+    said = capsys.readouterr()
+    assert "config.toml:2: timeout must be a number, found 'soon'" in said.err
+    assert "captures  \t/shots\n" in said.out
