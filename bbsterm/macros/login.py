@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bbsterm.macros.patterns import WINDOW, Pattern
+from bbsterm.macros.patterns import Pattern
 from bbsterm.macros.steps import SKIP, Branch, Choose, Expect, Macro
 from bbsterm.macros.templates import SECRET, Key, Template, Variable
 
@@ -26,6 +26,8 @@ LOGIN_SECONDS: Final = 60.0
 
 QUIET_SECONDS: Final = 0.3
 """So long the board must have been silent: "Forgot your password?" may only be the half of what it says."""
+
+_WINDOW: Final = 400  # characters: what is asked is asked at the end
 
 _END: Final = r"[\w .,'\"/()-]{0,24}[:>?\]] {0,40}\n?\Z"
 """What may stand between a prompt's words and the cursor."""
@@ -51,7 +53,7 @@ SECRET_PROMPTS: Final = (
 def _any(name: str, prompts: tuple[str, ...]) -> Pattern:
     """One pattern of several."""
     matcher = re.compile("|".join(f"(?:{prompt})" for prompt in prompts), re.IGNORECASE | re.MULTILINE)
-    return Pattern(name, matcher, WINDOW[2], regular=True)
+    return Pattern(name, matcher, _WINDOW, regular=True)
 
 
 _USER: Final = _any("name", USER_PROMPTS)

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from bbsterm import limits
+from bbsterm.macros.effort import TooHardError, ways_of
 
 __all__ = ["OnScreen", "Pattern", "PatternError", "Region", "literal", "regular"]
 
-WINDOW: Final = (4096, 2048, 400, 128)
-"""Characters that an expression is tried on, at most, by how many unbounded repeats it has: with n characters
-and k repeats the work is in the order of n to the power of k + 1. More repeats than this are refused."""
+WINDOW: Final = (4096, 1536, 160, 48)
+"""Characters from the end that an expression may be tried on: as many as it can take without being slow."""
 
-_LONG: Final = 16  # a repeat of up to so many is none
-_COUNTED: Final = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_EFFORT: Final = 3_000_000
+"""Ways that an expression may try on one text: some hundredths of a second."""
 
 
 class PatternError(ValueError):
@@ -122,77 +122,18 @@ def regular(expression: str, *, case: bool = False) -> Pattern:
         raise PatternError(f"not a regular expression: {error}") from None
     if matcher.search("") is not None:
         raise PatternError("this expression is found everywhere, also in no text at all")
-    repeats = _count_repeats(expression)
-    if repeats >= len(WINDOW):
+    try:
+        ways = ways_of(expression)
+    except TooHardError as error:
+        raise PatternError(str(error)) from None
+    window = next((size for size in WINDOW if ways.effort(size) <= _EFFORT), 0)
+    if not window:
         raise PatternError(
-            f"an expression may have {len(WINDOW) - 1} unbounded repeats (* + {{n,}}), not {repeats}"
+            "this expression could take for ever: it has too many repeats, or choices in repeats"
         )
-    return Pattern(f"/{expression}/", matcher, WINDOW[repeats], regular=True)
+    return Pattern(f"/{expression}/", matcher, window, regular=True)
 
 
 def _check_length(text: str) -> None:
     if len(text) > limits.MAX_MACRO_PATTERN:
         raise PatternError(f"{len(text)} characters are too many; there may be {limits.MAX_MACRO_PATTERN}")
-
-
-def _count_repeats(expression: str) -> int:
-    """How many unbounded repeats there are, in an expression that is known to compile.
-
-    Raises:
-        PatternError: One is inside another, or there is something that can be slow without any.
-    """
-    repeats, at = 0, 0
-    groups: list[int] = []  # at the beginning of each open group: how many repeats there were before
-    group = -1  # the same of the group that has just been closed
-    while at < len(expression):
-        char = expression[at]
-        if char == "\\":
-            _check_escape(expression[at + 1 : at + 3])
-            at, group = at + 2, -1
-        elif char == "[":
-            at, group = _end_of_class(expression, at), -1
-        elif char == "(":
-            _check_group(expression[at + 1 : at + 4])
-            groups.append(repeats)
-            at, group = at + 1, -1
-        elif char == ")":
-            group, at = groups.pop(), at + 1
-        elif length := _unbounded(expression, at):
-            if group >= 0 and repeats > group:
-                raise PatternError("a repeat inside a repeat can take for ever")
-            repeats, at, group = repeats + 1, at + length, -1
-        else:
-            at, group = at + 1, -1
-    return repeats
-
-
-def _unbounded(expression: str, at: int) -> int:
-    """The length of the unbounded repeat that stands there; 0 if none does."""
-    if expression[at] in "*+":
-        return 1
-    counted = _COUNTED.match(expression, at) if expression[at] == "{" else None
-    if counted is None or not (counted[1] or counted[3]):
-        return 0
-    low, comma, high = counted.groups()
-    most = int(high or 0) if comma else int(low)
-    return counted.end() - at if most > _LONG or (comma and not high) else 0
-
-
-def _check_escape(escaped: str) -> None:
-    if escaped[:1].isdigit() and escaped[:1] != "0":
-        raise PatternError(f"a back reference (\\{escaped[0]}) can take for ever")
-
-
-def _check_group(head: str) -> None:
-    if head.startswith(("?=", "?!", "?<=", "?<!", "?P=", "?(")):
-        raise PatternError("look-around and back references are not supported")
-
-
-def _end_of_class(expression: str, at: int) -> int:
-    """The place behind a character class."""
-    at += 2 if expression[at + 1] == "^" else 1
-    first = True
-    while first or expression[at] != "]":
-        at += 2 if expression[at] == "\\" else 1
-        first = False
-    return at + 1

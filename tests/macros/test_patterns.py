@@ -47,7 +47,14 @@ def test_expressions_that_are_harmless(expression):
         ("(?P<x>a)(?P=x)", "back references"),
         ("a(?=b)", "look-around"),
         ("(?<!a)b", "look-around"),
-        (".*a.*b.*c.*d", "4"),
+        (".*a.*b.*c.*d", "too many repeats"),
+        ("(a|ab|b)*c", "several ways"),
+        ("(?:a|aa)+b", "several ways"),
+        ("(a?){16}b", "choices in repeats"),
+        ("(?:(?:a{1,16}){1,16}){1,16}b", "choices in repeats"),
+        ("a?" * 30 + "b", "choices in repeats"),
+        ("[ab]{0,16}[ab]{0,16}[ab]{0,16}[ab]{0,16}c", "choices in repeats"),
+        ("(?:.{0,16}.{0,16}){2}c", "choices in repeats"),
         ("(", "not a regular expression"),
         ("a{99999999999}", "not a regular expression"),
         ("a*", "everywhere"),
@@ -66,7 +73,8 @@ def test_no_words_are_nothing_to_wait_for():
 
 
 @pytest.mark.parametrize(
-    ("expression", "repeats"), [("a", 0), ("a+", 1), ("a+.*b", 2), (r"\d+\s*x[+*]*y", 3), ("a{17}", 1)]
+    ("expression", "repeats"),
+    [("a", 0), ("a+", 1), ("a+.*b", 2), (r"\d+\s*x[+*]*y", 3), ("a{17}", 0), ("a{0,99}b", 1)],
 )
 def test_the_more_repeats_the_less_is_looked_at(expression, repeats):
     assert regular(expression).window == WINDOW[repeats]
