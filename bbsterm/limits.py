@@ -296,7 +296,7 @@ PAGES_BURST: Final = 20
 """Full pages that one caller can have drawn: a key costs him one byte, and us a screen."""
 
 MAX_LINES_SAID: Final = 1024
-"""Lines of the chat remembered as one kind of machine shows them: a thousand callers may read the same one."""
+"""Lines of the chat remembered as one kind of machine shows them: a thousand callers may read one."""
 
 MAX_LOGGED: Final = 256
 """Characters of a peer's text in one line of the log."""

@@ -81,6 +81,8 @@ class _Parent:
         self._listeners = listeners
         self._stopping = 0.0
         self._code = 0
+        self._lifeline = os.pipe()
+        """Workers read it, nobody writes: it ends when this process does, however that comes about."""
 
     def run(self, started: Callable[[], None]) -> int:
         for number in _STOPS:
@@ -126,10 +128,11 @@ class _Parent:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent, which tells us
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            os.close(self._lifeline[1])
             for listener in self._listeners:
                 if listener is not worker.sock:
                     listener.close()
-            return _serve(self._settings, worker.sock)
+            return _serve(self._settings, worker.sock, self._lifeline[0])
         except BbstermError as error:
             print(
                 f"bbsterm: {error}",
@@ -184,7 +187,7 @@ class _Parent:
                 self._start(worker)
 
 
-def _serve(settings: ServeSettings, sock: socket) -> int:
+def _serve(settings: ServeSettings, sock: socket, lifeline: int) -> int:
     import asyncio
 
     from bbsterm.serve.descriptors import calm_handler
@@ -192,9 +195,12 @@ def _serve(settings: ServeSettings, sock: socket) -> int:
     from bbsterm.serve.signals import until_told
 
     async def serve() -> int:
-        asyncio.get_running_loop().set_exception_handler(calm_handler())
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(calm_handler())
         async with until_told((signal.SIGTERM,)) as over, open_service(settings, [sock]):
+            loop.add_reader(lifeline, over.set)
             await over.wait()
+            loop.remove_reader(lifeline)
         return 0
 
     return asyncio.run(serve())

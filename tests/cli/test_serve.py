@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -133,3 +134,175 @@ def test_what_cannot_be_meant_is_a_usage_error(argv, said, capsys):
 def test_help_has_examples(capsys):
     assert main(["serve", "--help"]) == ExitCode.OK
     assert "bbsterm serve 0.0.0.0 2323" in capsys.readouterr().out
+
+
+# --- workers -------------------------------------------------------------------------------------------
+
+
+def _hears(address, words, phones):
+    """A caller who hears these words, and stays as long as `phones`."""
+    caller = phones.enter_context(socket.create_connection(address, timeout=PATIENCE))
+    caller.sendall(b"\xff\xfc\x18")  # IAC WONT TTYPE
+    heard = b""
+    while words not in heard:
+        data = caller.recv(65536)
+        assert data, heard
+        heard += data
+    return caller
+
+
+@pytest.fixture
+def phones():
+    """Closes what is entered into it."""
+    with contextlib.ExitStack() as stack:
+        yield stack
+
+
+def _is_open(caller):
+    caller.settimeout(0.3)
+    try:
+        while caller.recv(65536):
+            continue
+        return False
+    except TimeoutError:
+        return True
+    except ConnectionError:
+        return False
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="no SO_REUSEPORT here")
+def test_a_killed_worker_loses_only_its_callers_and_is_started_again(serve, tmp_path, phones):
+    log = tmp_path / "serve.log"
+    process, address = serve(*"--workers 2 --shell telsh --limit-per-address 100 --logfile".split(), str(log))
+    callers = [_hears(address, b"tel:sh> ", phones) for _ in range(16)]
+    numbers = re.findall(r"worker \d is process (\d+)", log.read_text())
+    assert len(numbers) == 2
+
+    os.kill(int(numbers[0]), signal.SIGKILL)
+
+    left = [caller for caller in callers if _is_open(caller)]
+    assert 0 < len(left) < len(callers)
+    for _ in range(16):
+        _hears(address, b"tel:sh> ", phones)
+    assert "was ended by signal 9: its callers are lost" in log.read_text()
+    assert len(re.findall(r"worker \d is process", log.read_text())) == 3
+    process.send_signal(signal.SIGTERM)
+    left[0].settimeout(PATIENCE)
+    assert b"This server closes now." in left[0].recv(65536)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert "Traceback" not in out + err + log.read_text()
+    for number in numbers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(number), 0)
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="no SO_REUSEPORT here")
+def test_workers_that_cannot_begin_are_not_started_for_ever(tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way")
+    run = subprocess.run(
+        [
+            *f"{sys.executable} -m bbsterm serve 127.0.0.1 0 --workers 2 --data-dir".split(),
+            str(tmp_path / "file"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert run.returncode == ExitCode.FAILED
+    assert "file exists" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="no SO_REUSEPORT here")
+def test_workers_do_not_outlive_their_parent(serve, tmp_path):
+    log = tmp_path / "serve.log"
+    process, _ = serve("--workers", "2", "--shell", "telsh", "--logfile", str(log))
+
+    process.kill()
+
+    process.communicate(timeout=PATIENCE)  # ends when nobody has its output open any more
+    assert log.read_text().count("bbsterm.serve: closed") == 2
+
+
+# --- systemd -------------------------------------------------------------------------------------------
+
+ACTIVATED = """
+import os, socket, sys
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+os.dup2(listener.fileno(), 3)
+os.set_inheritable(3, True)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, "-m", "bbsterm", "serve", "--shell", "telsh"])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+def test_systemd_gives_us_the_socket(phones):
+    process = subprocess.Popen(
+        [sys.executable, "-c", ACTIVATED], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        address = ("127.0.0.1", int(process.stdout.readline()))
+        _hears(address, b"tel:sh> ", phones)  # even before it runs: that is the point
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
+    assert f"telsh on 127.0.0.1:{address[1]}." in out
+    assert process.returncode == 0
+    assert "Traceback" not in err
+
+
+# --- flags and files -----------------------------------------------------------------------------------
+
+
+def settings_of(*argv):
+    import argparse
+
+    from bbsterm.cli.base import Parser
+    from bbsterm.cli.serve import _settings, add_to
+
+    commands = Parser(prog="bbsterm").add_subparsers(parser_class=Parser)
+    assert isinstance(commands, argparse._SubParsersAction)
+    add_to(commands)
+    return _settings(commands.choices["serve"].parse_args(list(argv)))
+
+
+def test_the_command_line_wins_over_the_file(tmp_path):
+    file = tmp_path / "board.toml"
+    file.write_text('port = 2323\ntimeout = 60\nname = "The Attic"\n')
+
+    found = settings_of("--config", str(file), "--timeout", "90")
+
+    assert (found.port, found.timeout, found.name, found.limit_callers) == (2323, 90.0, "The Attic", 200)
+
+
+@pytest.mark.parametrize(
+    ("argv", "seconds", "port"),
+    [
+        (["--tls-auto", "2323"], 0.5, 2323),
+        (["--tls-auto=1.5", "2323"], 1.5, 2323),
+        (["--tls-auto", "1.5"], 1.5, 6023),
+        (["--tls-auto", "127.0.0.1", "2323"], 0.5, 2323),
+        (["127.0.0.1", "2323", "--tls-auto"], 0.5, 2323),
+    ],
+)
+def test_tls_auto_takes_its_seconds_and_no_ports(argv, seconds, port):
+    found = settings_of(*argv)
+    assert (found.tls_auto, found.port) == (seconds, port)
+
+
+def test_words_after_two_dashes_are_the_programs():
+    found = settings_of("2323", "--pty-exec", "bash", "--", "-l", "--name", "--", "x")
+    assert (found.pty_exec, found.pty_args, found.port) == ("bash", ("-l", "--name", "--", "x"), 2323)
+
+
+def test_a_mistake_in_the_file_is_said_with_its_line(tmp_path, capsys):
+    file = tmp_path / "board.toml"
+    file.write_text("port = 2323\nlimt-callers = 5\n")
+
+    assert main(["serve", "--config", str(file)]) == ExitCode.USAGE
+    assert "board.toml:2: limt-callers is not known; did you mean limit-callers?" in capsys.readouterr().err
