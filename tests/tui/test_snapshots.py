@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from textual.app import App
-from textual.screen import Screen
 
-from bbsterm.book import Entry
+from bbsterm.app import BbstermApp
+from bbsterm.book import Probe
+from bbsterm.config import find_setting
 from bbsterm.errors import BusyError
-from bbsterm.tui.pages import call_row
+from bbsterm.net.address import Address
+from bbsterm.screen import create_terminal
+from bbsterm.session.settings import CallSettings
+from bbsterm.tui import boards
+from bbsterm.tui.doctor import BAD, GOOD, Finding
+from bbsterm.tui.keeper import Keeper
+from bbsterm.tui.messages import CallRequested
+from bbsterm.tui.pages import call_row, doctor_page
 from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.pages.confirm_page import ConfirmPage
 from bbsterm.tui.pages.detail_page import DetailPage
 from bbsterm.tui.pages.dialer_page import DialerPage
 from bbsterm.tui.pages.edit_page import EditPage
+from bbsterm.tui.pages.encoding_page import EncodingPage
 from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.pages.import_page import ImportPage
-
-NOW = 1_000_000_000.0
-
-ENTRIES = (
-    Entry(
-        "Xibalba",
-        "xibalba.example",
-        44510,
-        terminal="utf8",
-        favourite=True,
-        tags=("ftn", "hub"),
-        comment="ANSI, FTN hub, sysop Myrmidon.",
-    ),
-    Entry(
-        "A board whose name is longer than its column",
-        "long.example",
-        992,
-        "telnets",
-        terminal="utf8",
-        user="ann",
-    ),
-    Entry("C64", "c64.example", 6400, terminal="petscii", notes="Ask for the door.\nThe one on the left."),
-    Entry("Raw host", "raw.example", 7000, "raw"),
-    Entry("Not yet", "shell.example", 22, "ssh"),
-)
-WELCOME = (
-    b"\x1b[2J\x1b[1;44m Welcome to Xibalba \x1b[0m\r\n\r\n"
-    + b"".join(b"\x1b[3%dmline %d \xb0\xb1\xb2\xdb\r\n" % (n, n) for n in range(1, 8))
-    + b"\x1b[24;1H\x1b[0mCommand: "
-)
-
-
-class Window(App[None], inherit_bindings=False):
-    CSS_PATH = "../../bbsterm/tui/style.tcss"
-    ENABLE_COMMAND_PALETTE = False
-
-    def __init__(self, page: Screen[object]) -> None:
-        super().__init__()
-        self._page = page
-
-    def on_mount(self) -> None:
-        self.push_screen(self._page)
+from bbsterm.tui.pages.pictures_page import PicturesPage
+from bbsterm.tui.pages.value_page import ChoicePage, ValuePage
+from bbsterm.tui.pictures import pictures
+from tests.tui.scene import NOW, Window, fill, on_line
 
 
 @pytest.fixture
@@ -68,38 +40,12 @@ def call(exchange, tmp_path, monkeypatch):
     return Window(CallPage(exchange.board(), tmp_path))
 
 
-async def on_line(pilot, exchange) -> None:
-    await pilot.pause()
-    exchange.call.answer()
-    exchange.call.seconds = 761.0
-    exchange.call.say(WELCOME)
-    await pilot.pause()
-
-
 @pytest.fixture
 def book(keeper, monkeypatch):
-    """A book with a few boards and calls, at a moment that never changes."""
+    """A book with a few boards and calls."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    for entry in ENTRIES:
-        keeper.book.add(entry.changed(added=int(NOW)))
-    xibalba, long, *_rest = keeper.book.mine
-    for entry, days, result in (
-        (xibalba, 9, "BUSY"),
-        (xibalba, 2, "hung up"),
-        (long, 0.001, "closed by host"),
-    ):
-        keeper.book.record_call(
-            entry,
-            address=entry.address,
-            started=NOW - days * 86400,
-            seconds=761 * (result != "BUSY"),
-            result=result,
-            connected=result != "BUSY",
-            received=123_456,
-            sent=789,
-            capture="/captures/xibalba.ans" if result == "hung up" else "",
-        )
+    fill(keeper.book)
     return keeper.book
 
 
@@ -212,3 +158,86 @@ async def test_the_board_has_hung_up(call, exchange, snapshot, page_text, wait_u
         exchange.call.end("connection closed by host")
         await wait_until(pilot, lambda: page_text(call).startswith(" " * 79 + "^"))
         assert page_text(call) == snapshot
+
+
+async def test_the_next_try_is_counted_down(exchange, tmp_path, snapshot, page_text, wait_until):
+    app = Window(CallPage(exchange.board(redial=5), tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: exchange.calls)
+        exchange.call.end("busy", BusyError("xibalba.example", 44510))
+        await wait_until(pilot, lambda: "try 1 of 5" in page_text(app))
+        assert re.sub(r"in \d+ s", "in N s", page_text(app)) == snapshot
+
+
+async def test_two_calls(exchange, paths, snapshot, page_text, wait_until, monkeypatch):
+    monkeypatch.setattr(
+        boards, "board_of", lambda where, shown, settings, **told: exchange.board(shown.partition(":")[0])
+    )
+    app = BbstermApp((Address("xibalba"), CallSettings()), keeper=Keeper(paths))
+    async with app.run_test(size=(80, 26)) as pilot:
+        await wait_until(pilot, lambda: exchange.calls)
+        await on_line(pilot, exchange)
+        await pilot.press("ctrl+right_square_bracket", "e")
+        await wait_until(pilot, lambda: isinstance(app.screen, DialerPage))
+        app.post_message(CallRequested(Address("level29")))
+        await wait_until(pilot, lambda: len(exchange.calls) > 1)
+        await on_line(pilot, exchange)
+        exchange.calls[0].say(b"meanwhile\x07")
+        await wait_until(pilot, lambda: "1 xibalba!" in page_text(app))
+        assert page_text(app) == snapshot
+
+
+async def test_what_probes_have_found(keeper, book, snapshot, page_text):
+    xibalba, long, c64, *_rest = book.mine
+    now = int(time.time())
+    found = [
+        (xibalba, Probe(now, up=True, tls=False, milliseconds=42.0, banner="Hello")),
+        (xibalba, Probe(now, up=True, tls=False, milliseconds=42.0, banner="Welcome")),
+        (long, Probe(now, up=True, tls=True, milliseconds=180.0)),
+        (c64, Probe(now, up=False)),
+    ]
+    for entry, probe in found:
+        book.log.record_probes([(entry.host, entry.port, probe)])
+    app = Window(DialerPage(keeper, lambda: NOW))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert page_text(app) == snapshot
+
+
+@pytest.mark.parametrize("key", ["s", "p"])
+async def test_choices_of_the_dialer(key, keeper, book, snapshot, page_text):
+    app = Window(DialerPage(keeper, lambda: NOW))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press({"s": "s", "p": "P"}[key])
+        await pilot.pause()
+        assert page_text(app) == snapshot
+
+
+CHOICES = {
+    "encoding": lambda: EncodingPage("cp437", None),
+    "theme": lambda: ChoicePage("Theme", ("amber", "contrast", "green"), "green"),
+    "picture": lambda: PicturesPage(pictures(create_terminal("atascii"))),
+    "confirm": lambda: ConfirmPage("Open this link?", "https://bbs.example/door?id=1"),
+    "value": lambda: ValuePage(find_setting("dial.timeout"), "10"),
+    "mistake": lambda: ValuePage(find_setting("dial.timeout"), "soon"),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+async def test_questions_and_choices(name, snapshot, page_text):
+    app = Window(CHOICES[name]())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert page_text(app) == snapshot
+
+
+async def test_the_doctor(paths, snapshot, page_text, monkeypatch):
+    findings = [
+        Finding("terminal", GOOD, "xterm-256color"),
+        Finding("locale", BAD, "C", "Set LANG to one with UTF-8."),
+    ]
+    monkeypatch.setattr(doctor_page, "examine", lambda **told: findings)
+    app = Window(doctor_page.DoctorPage(paths))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert page_text(app) == snapshot
