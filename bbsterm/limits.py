@@ -531,3 +531,6 @@ MAX_CERTIFICATE: Final = 64 * 1024
 
 MAX_SERVER_TALK: Final = 4 * 1024 * 1024
 """Bytes of text from a board that is looked at, after which it is hung up on."""
+
+MAX_UCS_REPORT: Final = 32 * 1024
+"""Bytes of what `ucs-detect` finds out about a caller's terminal that are kept."""

@@ -151,6 +151,15 @@ class Line:
         self._heard.clear()
         return data
 
+    async def read(self) -> bytes:
+        """What the caller types next, as it came; empty at the end of the line."""
+        while not self._heard:
+            if not await self._reader.read(4096):
+                return b""
+        data = bytes(self._heard)
+        self._heard.clear()
+        return data
+
     def _witness(self, events: list[Event]) -> None:
         if self._before is not None:
             self._before(events)

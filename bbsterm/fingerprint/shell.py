@@ -18,13 +18,15 @@ from typing import Any, Final
 from bbsterm.errors import StorageError
 from bbsterm.fingerprint.asking import Line
 from bbsterm.fingerprint.client_probe import ClientProbe
-from bbsterm.fingerprint.hashing import NOTHING, fingerprint
+from bbsterm.fingerprint.hashing import NOTHING, fingerprint, tame
 from bbsterm.fingerprint.names import Names
 from bbsterm.fingerprint.report import caller_report
 from bbsterm.fingerprint.server import late_probe
 from bbsterm.fingerprint.signatures import recognise
 from bbsterm.fingerprint.store import Store
 from bbsterm.fingerprint.terminal_probe import CLEAN_UP, TerminalProbe
+from bbsterm.fingerprint.ucs import ucs_detect
+from bbsterm.limits import MAX_UCS_REPORT
 from bbsterm.protocol.strategy import MUD_CLIENTS
 from bbsterm.serve.detect import by_terminal_type
 
@@ -53,7 +55,7 @@ def fingerprint_shell(data_dir: Path | None = None) -> Shell:
     async def shell(reader: Any, writer: Any) -> None:
         line = Line(reader, writer)
         try:
-            await _look(line, data_dir)
+            await _look(line, writer, data_dir)
         except (ConnectionError, EOFError):
             _log.info("%s hung up on the fingerprint", writer.protocol)
         finally:
@@ -69,7 +71,7 @@ async def fingerprinting_server_shell(reader: Any, writer: Any) -> None:
     await fingerprint_shell(Path(data_dir) if data_dir else None)(reader, writer)
 
 
-async def _look(line: Line, data_dir: Path | None) -> None:
+async def _look(line: Line, writer: Any, data_dir: Path | None) -> None:
     probe = getattr(line.protocol, "fingerprint_probe", None) or late_probe(line.protocol)
     line.dialect = by_terminal_type(tuple(probe.types))
     if line.dialect == "petscii":
@@ -82,7 +84,11 @@ async def _look(line: Line, data_dir: Path | None) -> None:
         line.utf8 = terminal.utf8
         if terminal.answered:
             line.send(CLEAN_UP)
+    detected = await ucs_detect(line, writer) if terminal.utf8 else ""
     document = caller_document(probe, terminal, line.address)
+    if detected:
+        document["terminal-probe"]["session_data"]["ucs-detect"] = tame(detected, longest=MAX_UCS_REPORT)
+        line.send(CLEAN_UP)
     names, problem = await _keep(document, data_dir)
     line.say("")
     for row in caller_report(document, names=names, columns=line.columns):

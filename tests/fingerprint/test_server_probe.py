@@ -36,7 +36,10 @@ class Board:
         return self.connection.data_to_send()
 
 
-def asked(board, settings=ProbeSettings(), *, piece=None):
+USUAL = ProbeSettings()
+
+
+def asked(board, settings=USUAL, *, piece=None):
     now = 0.0
     probe = ServerProbe(settings, now=now)
     said = board.begin()
