@@ -52,6 +52,9 @@ OFF: Final = "off"
 
 PLAIN_WARNING: Final = "the password goes over the line as it is: anybody on the way can read it"
 
+_UNPROTECTED: Final = "Send the password unencrypted?"
+"""A question has half of a row of 80 columns."""
+
 Fetch = Callable[[], Awaitable["Secret"]]
 """What `MacroRun` and `ScriptCall` want as `secret`."""
 
@@ -192,7 +195,7 @@ def secret_for(
         if not _protected(call.address, settings) and remembered.note(key) != _YES:
             if confirm is None:
                 warn(PLAIN_WARNING)
-            elif not await confirm(f"{settings.name or call.address.place}: {PLAIN_WARNING}. Send it?"):
+            elif not await confirm(_UNPROTECTED):
                 raise SecretError("the password was not sent: the line is not protected")
             remembered.set_note(key, _YES)
         secret = await secrets.fetch(settings.secret, owner_of(settings), ask)

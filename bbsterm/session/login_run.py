@@ -49,6 +49,7 @@ class LoginRun:
         call: The call.
         plan: What to do (`plan_login`).
         fetch: Gives the password (`secret_for`).
+        settings: What the entry says now; as the call was made if None.
         report: Told of everything that happens, at the end of `Finished`, `HungUp`, `Failed` or `Stopped`.
         clock: Seconds, monotonic.
         later: Runs a function in so many seconds; returns what has `cancel`. The event loop's if None.
@@ -60,17 +61,19 @@ class LoginRun:
         plan: Plan,
         fetch: Fetch,
         *,
+        settings: CallSettings | None = None,
         report: Callable[[Action], None] = lambda action: None,
         clock: Callable[[], float] = time.monotonic,
         later: Callable[[float, Callable[[], None]], asyncio.TimerHandle] | None = None,
     ) -> None:
         self._call = call
+        self._settings = settings or call.settings
         self._plan = plan
         self._fetch = fetch
         self._report = report
         self._clock = clock
         self._later = later or asyncio.get_running_loop().call_later
-        self._iemsi = Iemsi(now=clock()) if plan.iemsi and call.settings.user else None
+        self._iemsi = Iemsi(now=clock()) if plan.iemsi and self._settings.user else None
         self._timer: asyncio.TimerHandle | None = None
         self._sending: asyncio.Task[None] | None = None
         self._untap: Callable[[], None] = lambda: None
@@ -127,7 +130,7 @@ class LoginRun:
         run = MacroRun(
             self._call,
             self._plan.program,
-            variables=variables_of(self._call.address, self._call.settings),
+            variables=variables_of(self._call.address, self._settings),
             secret=self._fetch,
             report=report,
             clock=self._clock,
@@ -169,7 +172,7 @@ class LoginRun:
         self._set_timer()
 
     async def _identify(self, inverted: bool) -> None:
-        settings, terminal = self._call.settings, self._call.terminal
+        settings, terminal = self._settings, self._call.terminal
         profile = Profile(
             settings.user, rows=terminal.rows, columns=terminal.columns, software=f"bbsterm,{__version__}"
         )

@@ -173,6 +173,9 @@ class Playback:
     def type(self, text: str) -> None:
         """Nobody reads what is typed."""
 
+    def expect_echo(self, *secrets: bytes) -> None:
+        """Nothing: nothing is sent."""
+
     def send_secret(self, secret: Secret) -> None:
         """Nobody gets it."""
 

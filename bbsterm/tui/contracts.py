@@ -108,6 +108,10 @@ class CallLike(Protocol):
         """Text in the board's bytes, as it is."""
         ...
 
+    def expect_echo(self, *secrets: bytes) -> None:
+        """These are about to be sent, and are stars wherever they come back."""
+        ...
+
     def send_secret(self, secret: Secret) -> None:
         """A password for the board: not shown, and not in the log."""
         ...

@@ -14,7 +14,11 @@ from bbsterm.session.macros import MacroRun, Stopped
 if TYPE_CHECKING:
     from bbsterm.secret import Secret
     from bbsterm.session.call import Call
+    from bbsterm.session.login import Fetch, Plan
+    from bbsterm.session.login_run import Caller as LoginCaller
+    from bbsterm.session.login_run import LoginRun
     from bbsterm.session.macros import Caller
+    from bbsterm.session.settings import CallSettings
 
 __all__ = ["BY_A_KEY", "Job", "Runner"]
 
@@ -56,7 +60,7 @@ class Runner:
         self._notified = notified
         self._ended = ended
         self._job: Job | None = None
-        self._run: MacroRun | None = None
+        self._run: MacroRun | LoginRun | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -74,15 +78,30 @@ class Runner:
         secret: Callable[[], Awaitable[Secret]] | None,
     ) -> None:
         """Run a macro; what runs already is stopped."""
-        self.stop("something else was started")
-        self._job = job
-        self._run = run = MacroRun(
+        run = MacroRun(
             call,
             program,
             variables=variables,
             secret=secret,
             report=lambda action: self._heard(job, action),
         )
+        self._start(job, run)
+
+    def log_in_by_iemsi(
+        self, job: Job, call: LoginCaller, plan: Plan, settings: CallSettings, fetch: Fetch
+    ) -> None:
+        """Answer IEMSI, else the prompts; what runs already is stopped."""
+        from bbsterm.session.login_run import LoginRun  # here: few boards have it
+
+        def report(action: Action) -> None:
+            self._heard(job, action)
+
+        self._start(job, LoginRun(call, plan, fetch, settings=settings, report=report))
+
+    def _start(self, job: Job, run: MacroRun | LoginRun) -> None:
+        self.stop("something else was started")
+        self._job = job
+        self._run = run
         run.begin()
         if not run.over:
             self._said(job, run.progress)

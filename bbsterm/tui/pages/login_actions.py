@@ -141,8 +141,14 @@ class LoginActions(PastActions):
         return call
 
     def _log_in(self, call: CallLike, settings: CallSettings, program: Program) -> None:
-        from bbsterm.session.login import AUTO, IEMSI
+        from bbsterm.session.login import AUTO, IEMSI, Plan
 
+        if settings.login == IEMSI and call is self._call:
+            fetch = self._known_of(call)[1]
+            if fetch is not None and call.state is CallState.CONNECTED:
+                plan = Plan(program, iemsi=True)
+                self._runner.log_in_by_iemsi(Job("LOGIN", "IEMSI"), call, plan, settings, fetch)
+            return
         own = settings.login not in ("", AUTO, IEMSI) and self._desk is not None
         path = self._desk.files.path(settings.login) if own and self._desk is not None else None
         self._play(Job("LOGIN", program.title, path), call, program)
