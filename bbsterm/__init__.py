@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bbsterm.compat.telnetlib3.fingerprinting import (
         probe_client_loop_detection as probe_client_loop_detection,
     )
+    from bbsterm.compat.telnetlib3.input_filter import InputFilter as InputFilter
     from bbsterm.compat.telnetlib3.server import StatusLogger as StatusLogger
     from bbsterm.compat.telnetlib3.server import parse_server_args as parse_server_args
     from bbsterm.compat.telnetlib3.server import run_server as run_server
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from bbsterm.compat.telnetlib3.server_fingerprinting import (
         probe_server_capabilities as probe_server_capabilities,
     )
+    from bbsterm.compat.telnetlib3.server_pty_shell import PTYSpawnError as PTYSpawnError
+    from bbsterm.compat.telnetlib3.server_pty_shell import make_pty_shell as make_pty_shell
+    from bbsterm.compat.telnetlib3.server_pty_shell import pty_shell as pty_shell
     from bbsterm.mud import *  # noqa: F403  # a catalogue, see below
     from bbsterm.net import Admission as Admission
     from bbsterm.net import BaseClient as BaseClient
@@ -126,7 +130,8 @@ _HOMES: Final = {
         "fingerprinting_client_shell",
         "probe_server_capabilities",
     ),
-    "bbsterm.compat.telnetlib3.client_shell": ("telnet_client_shell",),
+    "bbsterm.compat.telnetlib3.client_shell": ("InputFilter", "telnet_client_shell"),
+    "bbsterm.compat.telnetlib3.server_pty_shell": ("PTYSpawnError", "make_pty_shell", "pty_shell"),
     "bbsterm.compat.telnetlib3.server": ("StatusLogger", "parse_server_args", "run_server"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}

@@ -295,6 +295,9 @@ class Linemode:
     def __hash__(self) -> int:
         return hash(self.mask)
 
+    def __str__(self) -> str:
+        return "local" if self.local else "remote"
+
     def __repr__(self) -> str:
         names = ("lit_echo", "soft_tab", "ack", "trapsig", "remote", "local")
         return f"<{self.mask!r}: {', '.join(f'{name}:{getattr(self, name)}' for name in names)}>"

@@ -136,11 +136,14 @@ class Exchange:
         """The peer said something in an option's own words."""
         code, payload = token
         option = self.options.get(code)
-        if option is None or not self.agreed(code):
+        agreed = self.agreed(code)
+        if not agreed:
             self.violation(
                 f"subnegotiation of {option_name(code)}, which is not agreed on", payload, "RFC 855"
             )
-        elif self._peer not in option.speakers:
+        if option is None or not (agreed or (option.believed and self._welcome(code, _REMOTE))):
+            return
+        if self._peer not in option.speakers:
             self.violation(f"{option_name(code)} from a {self._peer.value}", payload, option.source)
         else:
             self._apply(option, option.subnegotiation(payload))

@@ -123,7 +123,7 @@ DEFAULTS: Final[Mapping[SlcFunction, Setting]] = {
     _F.SYNCH: Setting(_L.DEFAULT),
     _F.BRK:   Setting(_L.DEFAULT),
     _F.IP:    Setting(_L.VALUE, 0x03, flush_in=True, flush_out=True),
-    _F.AO:    Setting(_L.VALUE, 0x0F),
+    _F.AO:    Setting(_L.VALUE, 0x0F, flush_out=True),
     _F.AYT:   Setting(_L.VALUE, 0x14),
     _F.EOR:   Setting(_L.DEFAULT),
     _F.ABORT: Setting(_L.VALUE, 0x1C, flush_in=True, flush_out=True),

@@ -12,8 +12,8 @@ import telnetlib3
 import bbsterm
 from bbsterm.errors import UsageError
 
-ELSEWHERE = ("pty", "inputfilter", "terminalshell")
-"""PTYs are no part of the library; keys are translated by terminals."""
+ELSEWHERE = ("terminalshell",)
+"""How its client handles the terminal that it runs in is its own."""
 
 MODULES = (
     *("accessories", "client", "client_base", "client_shell", "guard_shells", "mud", "server", "server_base"),
@@ -35,7 +35,7 @@ def test_every_old_module_can_be_imported(module):
     theirs = importlib.import_module(f"telnetlib3.{module}")
     ours = importlib.import_module(f"bbsterm.{module}")
 
-    names = {name for name in theirs.__all__ if name not in ("InputFilter", "TelnetTerminalShell")}
+    names = {name for name in theirs.__all__ if name != "TelnetTerminalShell"}
     assert {name for name in names if not hasattr(ours, name)} <= {"theNULL"}
 
 
@@ -152,9 +152,52 @@ async def test_a_server_runs_until_it_is_cancelled(unused_tcp_port, monkeypatch)
     await writer.wait_closed()
 
 
-async def test_ptys_are_refused_in_words():
-    with pytest.raises(NotImplementedError, match="PTY support is not available"):
-        await bbsterm.run_server(pty_exec="/bin/sh")
+async def test_a_program_that_is_not_there_is_said_in_words():
+    with pytest.raises(bbsterm.PTYSpawnError, match="there is no program 'no-such-program'"):
+        await bbsterm.run_server(pty_exec="no-such-program")
+    with pytest.raises(NotImplementedError, match="preexec_fn"):
+        bbsterm.make_pty_shell("sh", preexec_fn=print)
+
+
+@pytest.mark.parametrize("encoding", ["utf8", False])
+async def test_a_program_on_a_pty_for_each_client(encoding):
+    shell = bbsterm.make_pty_shell("sh", ["-c", "read line; echo heard $line"], raw_mode=True)
+    async with await bbsterm.create_server(
+        "127.0.0.1", 0, shell=shell, encoding=encoding, force_binary=True, raw_silence=0
+    ) as server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(b"\xff\xfc\x18h\xc3\xa9llo\r\n")  # IAC WONT TTYPE
+        async with asyncio.timeout(20):
+            assert b"heard h\xc3\xa9llo\r\n" in await reader.read()
+        writer.close()
+        await writer.wait_closed()
+
+
+def test_a_command_line_with_a_program_and_its_arguments(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["serve", "127.0.0.1", "--pty-exec", "sh", "--", "-c", "exit 1"])
+
+    found = bbsterm.parse_server_args()
+
+    assert (found["pty_exec"], found["pty_args"], found["pty_raw"]) == ("sh", ["-c", "exit 1"], True)
+
+
+def test_keys_are_translated_also_in_pieces():
+    keys = bbsterm.InputFilter({b"\x1b[A": b"\x91", b"\x1b[B": b"\x11"}, {0x7F: 0x14})
+
+    typed = (b"a\x7fb", b"\x1b", b"[A", b"\x1b[", b"x", b"\x1b[Bq", b"\x1b[C", b"\x1b")
+    assert [keys.feed(each) for each in typed] == [
+        *(b"a\x14b", b"", b"\x91", b"", b"\x1b[x", b"\x11q", b"\x1b[C", b"")
+    ]
+    assert keys.has_pending
+    assert keys.flush() == b"\x1b"
+    assert not keys.has_pending
+
+
+def test_the_names_of_modes_and_of_no_support():
+    assert str(bbsterm.Linemode(b"\x01")) == "local"
+    assert str(bbsterm.Linemode(b"\x10")) == "remote"
+    assert bbsterm.SLC_nosupport().nosupport
+    assert bbsterm.BSD_SLC_TAB[bbsterm.SLC_AO].mask == telnetlib3.slc.BSD_SLC_TAB[bbsterm.SLC_AO].mask
 
 
 async def test_the_status_tells_who_is_there():

@@ -345,10 +345,10 @@ def test_what_we_say_ourselves_is_not_bounded_by_what_the_peer_reads():
 
 
 def test_a_subnegotiation_without_agreement_is_a_violation():
-    server = Connection(Role.SERVER, [Naws()])
+    server = Connection(Role.SERVER, [TerminalType()])
 
-    assert server.receive_data(b"\xff\xfa\x1f\x00\x50\x00\x19\xff\xf0") == [
-        ProtocolViolation("subnegotiation of NAWS, which is not agreed on", b"\x00\x50\x00\x19", "RFC 855")
+    assert server.receive_data(b"\xff\xfa\x18\x00VT\xff\xf0") == [  # IAC SB TTYPE IS VT IAC SE
+        ProtocolViolation("subnegotiation of TTYPE, which is not agreed on", b"\x00VT", "RFC 855")
     ]
 
 

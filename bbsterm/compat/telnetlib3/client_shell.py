@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
-__all__ = ["telnet_client_shell"]
+from bbsterm.compat.telnetlib3.input_filter import InputFilter
+
+__all__ = ["InputFilter", "telnet_client_shell"]
 
 _HANG_UP: Final = b"\x1d"  # Ctrl+]
 _PIECE: Final = 64 * 1024

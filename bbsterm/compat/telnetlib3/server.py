@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,8 +31,8 @@ __all__ = [
     "run_server",
 ]
 
-PTY_SUPPORT: Final = False
-"""Whether `run_server` can give each caller a program on a PTY. Not here: a shell of yours can."""
+PTY_SUPPORT: Final = sys.platform != "win32"
+"""Whether `run_server` can give each caller a program on a pseudo-terminal."""
 
 _FORMAT: Final = "%(levelname)s %(filename)s:%(lineno)d %(message)s"
 
@@ -61,13 +62,17 @@ def parse_server_args(
     parser.add_argument("--never-send-ga", action="store_true")
     parser.add_argument("--line-mode", action="store_true")
     parser.add_argument("--robot-check", action="store_true")
+    parser.add_argument("--pty-exec", metavar="PROGRAM", help="run it for each client; arguments after --")
+    parser.add_argument("--pty-fork-limit", default=0, type=int, metavar="N", help="0: no bound")
     parser.add_argument("--compression", action=argparse.BooleanOptionalAction)
     parser.add_argument("--ssl-certfile", metavar="FILE")
     parser.add_argument("--ssl-keyfile", metavar="FILE")
     parser.add_argument("--tls-auto", nargs="?", const=0.5, default=0, type=float, metavar="SECONDS")
     if extra_args_fn is not None:
         extra_args_fn(parser)
-    found = vars(parser.parse_args())
+    words = sys.argv[1:]
+    words, pty_args = (words[: (at := words.index("--"))], words[at + 1 :]) if "--" in words else (words, [])
+    found = vars(parser.parse_args(words))
     certificate, key = found.pop("ssl_certfile"), found.pop("ssl_keyfile")
     if found["tls_auto"] and not certificate:
         parser.error("--tls-auto needs --ssl-certfile")
@@ -79,7 +84,7 @@ def parse_server_args(
         found["encoding"] = False
     elif found["encoding"].lower() not in ("ascii", "us-ascii"):
         found["force_binary"] = True  # who names an encoding means it
-    return {**found, "pty_exec": None, "pty_args": None, "pty_fork_limit": 0, "pty_raw": False}
+    return {**found, "pty_args": pty_args or None, "pty_raw": not found["line_mode"]}
 
 
 def _context(certificate: str, key: str | None) -> ssl_module.SSLContext:
@@ -117,11 +122,16 @@ async def run_server(
     """Serve until SIGTERM, or until cancelled. Arguments are those of `create_server`, and of the log.
 
     Raises:
-        NotImplementedError: `pty_exec` was given: see `PTY_SUPPORT`.
+        PTYSpawnError: There is no program `pty_exec`.
         OSError: The address cannot be listened on.
     """
     if pty_exec is not None:
-        raise NotImplementedError("PTY support is not available: give run_server a shell of your own")
+        from bbsterm.compat.telnetlib3.server_pty_shell import make_pty_shell
+        from bbsterm.serve.pty.shell import PtyConnection
+
+        raw = pty_raw and not line_mode
+        shell = make_pty_shell(pty_exec, pty_args, raw_mode=raw, fork_limit=pty_fork_limit)
+        encoding, protocol_factory = False, protocol_factory or PtyConnection
     make_logger("bbsterm", loglevel, logfile, logfmt)
     server = await create_server(
         host,

@@ -76,6 +76,7 @@ class Option:
         says: The events that `send` understands.
         max_payload: Bytes that one of its subnegotiations may have.
         answers_per_second: Replies to subnegotiations in one second, before it falls silent.
+        believed: What its performer says counts although nobody agreed to it; that it does so is a violation.
         lasting: False for options that are happenings rather than states: agreed each time, never in force.
         role: Which end we are. Set by the connection.
     """
@@ -87,6 +88,7 @@ class Option:
     says: ClassVar[tuple[type[Event], ...]] = ()
     max_payload: ClassVar[int] = MAX_SUBNEGOTIATION
     answers_per_second: ClassVar[int] = MAX_ANSWERS_PER_SECOND
+    believed: ClassVar[bool] = False
     lasting: ClassVar[bool] = True
 
     role: Role

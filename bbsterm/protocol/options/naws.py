@@ -22,6 +22,7 @@ class Naws(Option):
     performed_by = frozenset({Role.CLIENT})
     speakers = frozenset({Role.CLIENT})
     says = (WindowSizeChanged,)
+    believed = True  # some clients tell without a WILL, and what they tell is true and harmless
 
     def __init__(self, size: WindowSize = WindowSize(80, 24)) -> None:
         self.size = size

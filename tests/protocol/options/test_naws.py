@@ -8,6 +8,7 @@ from bbsterm.protocol import (
     Connection,
     Naws,
     OptionCode,
+    Policy,
     ProtocolViolation,
     RequestOption,
     Role,
@@ -70,3 +71,21 @@ def test_a_client_that_was_asked_to_stop_stops():
     client.data_to_send()
 
     assert not client.send(WindowSizeChanged(WindowSize(132, 50)))
+
+
+def test_a_size_without_a_will_is_a_mistake_and_believed():
+    server = Connection(Role.SERVER, [Naws()])
+
+    events = server.receive_data(b"\xff\xfa\x1f\x00\x50\x00\x19\xff\xf0")  # IAC SB NAWS 0 80 0 25 IAC SE
+
+    assert [type(event) for event in events] == [ProtocolViolation, WindowSizeChanged]
+    assert events[1] == WindowSizeChanged(WindowSize(80, 25))
+    assert server.data_to_send() == b""
+
+
+def test_a_size_that_we_never_want_is_not_believed():
+    server = Connection(Role.SERVER, [Naws()], policy=Policy(always_dont=frozenset({OptionCode.NAWS})))
+
+    events = server.receive_data(b"\xff\xfa\x1f\x00\x50\x00\x19\xff\xf0")  # IAC SB NAWS 0 80 0 25 IAC SE
+
+    assert [type(event) for event in events] == [ProtocolViolation]
