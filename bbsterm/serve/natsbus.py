@@ -193,6 +193,7 @@ class NatsBus(LocalBus):
                 await client.subscribe(
                     self._subject, cb=self._on_message, pending_msgs_limit=limits.MAX_BUS_QUEUE
                 )
+                await client.flush(_PATIENCE)  # the server knows now that we listen
             except asyncio.CancelledError:
                 await client.close()
                 raise
