@@ -47,6 +47,12 @@ class Watch:
         self._old: dict[int, str] = {}  # row, counted from the first there ever was -> what stood there
         self._old_cursor: tuple[int, int] | None = None
 
+    def start(self, view: View) -> None:
+        """What stands on the screen now is old, but not the cursor's own row: that is asked now."""
+        self.view = view
+        self._settle()
+        self._old.pop(view.first + view.row, None)
+
     def feed(self, text: str) -> None:
         """More text has come."""
         self._text = (self._text + text)[-limits.MAX_MACRO_TEXT :]

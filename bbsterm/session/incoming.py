@@ -286,6 +286,9 @@ class Incoming(CallFacts):
             return
         if self._masker.holds:
             self._pass_on(self._masker.flush())
+            if self._flow.waiting:
+                self._go_on()
+                return
         if self._engine is not None:
             for event in self._engine.receive_eof():
                 self._handle(event)

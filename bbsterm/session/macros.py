@@ -113,7 +113,8 @@ class MacroRun:
         self._report = report
         self._clock = clock
         self._later = later or asyncio.get_running_loop().call_later
-        self._player = Player(program, variables, watch=watch, now=clock())
+        self._fresh = Watch() if watch is None else None
+        self._player = Player(program, variables, watch=watch or self._fresh, now=clock())
         self._plain = plain_text_of(call)
         self._timer: asyncio.TimerHandle | None = None
         self._fetching: asyncio.Task[None] | None = None
@@ -136,7 +137,9 @@ class MacroRun:
         return await asyncio.shield(self._done)
 
     def begin(self) -> None:
-        """Start."""
+        """Start. What was asked before, and answered, is not asked now."""
+        if self._fresh is not None:
+            self._fresh.start(view_of(self._call.terminal))
         self._unhook = [self._call.tap(self._take), self._call.listen(self._hear)]
         self._do(self._player.begin(now=self._clock()))
         self._look()

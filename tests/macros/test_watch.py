@@ -112,3 +112,23 @@ def test_a_board_that_talks_without_end_is_not_remembered_without_end():
         watch.feed("x" * 1000)
 
     assert len(watch._text) == limits.MAX_MACRO_TEXT
+
+
+def test_what_stood_there_before_it_began_is_old_but_the_cursors_own_prompt_is_not():
+    watch = Watch()
+    lines = ("login: ann", "password: *****", "Main menu", "Name of the area: [_____]")
+
+    watch.start(View(lines, 0, 3, 19))
+
+    assert watch.find(literal("login:"), literal("password:"), literal("menu")) is None
+    assert watch.find(literal("area:")) == 0
+    assert watch.find(literal("area:")) is None
+
+
+def test_an_old_prompt_that_comes_again_elsewhere_is_new():
+    watch = Watch()
+    watch.start(View(("password: *****", "menu"), 0, 1, 4))
+
+    watch.look(View(("password: *****", "menu", "password:"), 0, 2, 9))
+
+    assert watch.find(literal("password:")) == 0

@@ -6,7 +6,10 @@ import json
 import pytest
 
 from bbsterm.screen import create_terminal
+from bbsterm.secret import Secret
+from bbsterm.session.call import Call
 from bbsterm.session.capture import Capture
+from bbsterm.session.settings import CallSettings
 
 
 class Line:
@@ -114,3 +117,24 @@ def test_a_forgotten_capture_does_not_fill_the_disk(line):
 
     assert capture.written == 1024 * 1024
     assert reasons == ["it has reached 1 MiB"]
+
+
+@pytest.mark.parametrize("kind", ["txt", "ans", "cast"])
+async def test_a_password_that_comes_back_byte_by_byte_is_in_no_capture(kind, board, calling, seen, tmp_path):
+    path = tmp_path / f"capture.{kind}"
+    call = Call(board.address, CallSettings(detect=False))
+    async with calling(call):
+        await board.until(lambda: board.transport is not None)
+        capture = Capture(call, kind, path.open("wb"), clock=lambda: 0.0)
+        call.send_secret(Secret("Zq7-planted"))
+        await board.hears(b"Zq7-planted")
+        for byte in b"Zq7-planted":
+            board.say(bytes([byte]))
+        board.say(b"\r\nyou typed Zq7-planted.\r\n")
+        await seen(call, lambda: "you typed" in "\n".join(call.terminal.display()))
+        capture.close()
+
+    text = path.read_text(encoding="utf-8", errors="replace")
+    assert "planted" not in text
+    assert "you typed ***********." in text
+    assert "planted" not in "\n".join(call.terminal.display())
