@@ -119,6 +119,15 @@ class MemoryLine:
             self._seen = match.end()
         return bytes(shown)
 
+    async def news(self, otherwise):
+        """Wait for more; fail with these words when none comes."""
+        try:
+            assert not self.closed
+            async with asyncio.timeout(PATIENCE):
+                await self._news.wait()
+        except (AssertionError, TimeoutError):
+            raise AssertionError(otherwise) from None
+
     async def over(self):
         async with asyncio.timeout(PATIENCE):
             while not self.closed:
