@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from bbsterm.cli.base import Commands, add_logging_options, examples, require_terminal
 
 if TYPE_CHECKING:
-    from bbsterm.book import Book, Entry
     from bbsterm.config import Settings
     from bbsterm.net.address import Address
     from bbsterm.session.settings import CallSettings
@@ -156,12 +155,17 @@ def _whom_and_how(args: argparse.Namespace, defaults: Settings) -> tuple[Address
         UsageError: It is neither; the nearest names are in the hint.
     """
     from bbsterm.cli.call_options import address_of, as_chosen, settings_of, settings_over
+    from bbsterm.cli.named import address_named
     from bbsterm.cli.own_book import book_exists, open_book
 
     if not book_exists():
         return address_of(args), settings_of(args, defaults)
     with open_book() as book:
-        address, entry = _named(args, book)
+        if args.port is None:
+            address, entry = address_named(args.address, book, lambda text: address_of(args))
+        else:
+            address = address_of(args)
+            entry = book.at(str(address))
         if entry is None:
             settings = settings_of(args, defaults)
         else:
@@ -172,21 +176,3 @@ def _whom_and_how(args: argparse.Namespace, defaults: Settings) -> tuple[Address
         if not args.terminal and not args.encoding and (entry is None or not entry.encoding):
             settings = as_chosen(settings, address, book)
     return address, settings
-
-
-def _named(args: argparse.Namespace, book: Book) -> tuple[Address, Entry | None]:
-    from bbsterm.cli.call_options import address_of
-    from bbsterm.cli.named import entry_named, looks_like_an_address
-
-    text: str = args.address
-    named = args.port is None and bool(book.find(text))
-    exact = named and any(entry.name.casefold() == text.strip().casefold() for entry in book.find(text))
-    if not exact and (args.port is not None or looks_like_an_address(text)):
-        address = address_of(args)
-        return address, book.at(str(address))
-    if not named and not book.near(text) and " " not in text.strip():
-        return address_of(args), None  # one word that is like no name: a host of the local network
-    entry = entry_named(text, book)
-    from bbsterm.session.entries import address_of as address_of_entry
-
-    return address_of_entry(entry), entry

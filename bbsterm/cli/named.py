@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from bbsterm.errors import UsageError
@@ -22,8 +23,17 @@ def looks_like_an_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
-def address_named(text: str, book: Book) -> tuple[Address, Entry | None]:
+def address_named(
+    text: str, book: Book, parse: Callable[[str], Address] = parse_address
+) -> tuple[Address, Entry | None]:
     """Where a board is, and its entry if it has one.
+
+    One word that is like no name in the book is a host of the local network.
+
+    Args:
+        text: A name in the book, or an address.
+        book: Where names are looked for.
+        parse: Makes an address of a text that is one.
 
     Raises:
         UsageError: It is neither an entry nor an address; the nearest names are in the hint.
@@ -32,8 +42,10 @@ def address_named(text: str, book: Book) -> tuple[Address, Entry | None]:
 
     exact = [entry for entry in book.find(text) if entry.name.casefold() == text.strip().casefold()]
     if looks_like_an_address(text) and not exact:
-        address = parse_address(text)
+        address = parse(text)
         return address, book.at(str(address))
+    if " " not in text.strip() and not book.find(text) and not book.near(text):
+        return parse(text), None
     entry = entry_named(text, book)
     return address_of(entry), entry
 
