@@ -19,6 +19,8 @@ what we, the user or the operating system do wrong is one of these::
         ├── BusyError            the port refused: BUSY
         ├── NoAnswerError        nobody answered in time: NO ANSWER
         └── InsecureError        TLS could not prove who answered
+            ├── UnknownCertificateError  nobody vouches for the certificate: to be trusted by a person, once
+            └── ChangedCertificateError  it is another one than was trusted
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ __all__ = [
     "BookConflictError",
     "BookError",
     "BusyError",
+    "ChangedCertificateError",
     "ConfigError",
     "DialError",
     "ImportRefusedError",
@@ -43,6 +46,7 @@ __all__ = [
     "NoCarrierError",
     "SecretError",
     "StorageError",
+    "UnknownCertificateError",
     "UnknownHostError",
     "UsageError",
 ]
@@ -179,6 +183,47 @@ class InsecureError(DialError):
     """TLS failed: the certificate does not prove that this is the board we wanted."""
 
     hint = "If you trust this board, name its CA with --tls-ca, or use --tls-no-verify and know the risk."
+
+
+class UnknownCertificateError(InsecureError):
+    """Nobody whom we trust vouches for the board's certificate. A person may, once: it is pinned then.
+
+    Attributes:
+        key: SHA-256 of its public key, in hexadecimal: what would be pinned.
+        lines: What the certificate says of itself, for people.
+    """
+
+    def __init__(self, host: str, port: int, reason: str, *, key: str, lines: tuple[str, ...]) -> None:
+        super().__init__(host, port, reason)
+        self.key = key
+        self.lines = lines
+        self.hint = "\n".join(
+            (*lines, f"If that is what the sysop told you, trust it from now on: --tls-trust {key}")
+        )
+
+
+class ChangedCertificateError(InsecureError):
+    """The board shows another certificate than the one that was trusted: somebody may be in between.
+
+    Attributes:
+        key: SHA-256 of the public key that it shows now.
+        pinned: SHA-256 of the one that was trusted.
+        lines: What the new certificate says of itself, for people.
+    """
+
+    def __init__(self, host: str, port: int, *, key: str, pinned: str, lines: tuple[str, ...]) -> None:
+        super().__init__(host, port, "ITS CERTIFICATE HAS CHANGED: somebody may be in between")
+        self.key = key
+        self.pinned = pinned
+        self.lines = lines
+        self.hint = "\n".join(
+            (
+                f"Trusted until now: {pinned}",
+                *lines,
+                "Ask the sysop, in another way than this line. If the new one is right, trust it:"
+                f" --tls-trust {key}",
+            )
+        )
 
 
 class StorageError(BbstermError):

@@ -40,7 +40,7 @@ def address_of(args: argparse.Namespace) -> Address:
     text = args.address
     if args.port is not None:
         text = f"{text}:{args.port}" if text.count(":") < 2 or "://" in text else f"[{text}]:{args.port}"
-    if args.tls or args.tls_ca or args.tls_no_verify:
+    if args.tls or args.tls_ca or args.tls_no_verify or getattr(args, "tls_trust", None):
         scheme, mark, rest = text.partition("://")
         if mark and scheme.lower() not in ("telnet", "telnets"):
             raise UsageError(f"--tls does not go with {scheme}://")

@@ -108,6 +108,11 @@ def _add_tls(parser: argparse.ArgumentParser) -> None:
     tls.add_argument("--tls", action="store_true", help="encrypt, as telnets:// does")
     tls.add_argument("--tls-ca", metavar="FILE", help="trust the CAs in FILE (PEM) instead of the system's")
     tls.add_argument(
+        "--tls-trust",
+        metavar="FINGERPRINT",
+        help="trust this board's certificate from now on, whoever made it (SHA-256 of it, or of its key)",
+    )
+    tls.add_argument(
         "--tls-no-verify", action="store_true", help="take ANY certificate; no protection at all"
     )
 
@@ -124,6 +129,10 @@ def run(args: argparse.Namespace) -> int:
         args.encoding = None
     defaults = own_settings()
     address, settings = _whom_and_how(args, defaults)
+    if args.tls_trust:
+        from bbsterm.cli.trusted import trusting_more
+
+        settings = trusting_more(address, settings, args.tls_trust)
     glyphs = glyphs_of(args, defaults)
     linger = seconds_of("--linger", args.linger)
     if args.shell:
@@ -157,6 +166,7 @@ def _whom_and_how(args: argparse.Namespace, defaults: Settings) -> tuple[Address
     from bbsterm.cli.call_options import address_of, as_chosen, settings_of, settings_over
     from bbsterm.cli.named import address_named
     from bbsterm.cli.own_book import book_exists, open_book
+    from bbsterm.cli.trusted import trusting
 
     if not book_exists():
         return address_of(args), settings_of(args, defaults)
@@ -175,4 +185,5 @@ def _whom_and_how(args: argparse.Namespace, defaults: Settings) -> tuple[Address
             settings = settings_over(args, settings_of_entry(entry, defaults_of(defaults)))
         if not args.terminal and not args.encoding and (entry is None or not entry.encoding):
             settings = as_chosen(settings, address, book)
+        settings = trusting(address, settings, book)
     return address, settings

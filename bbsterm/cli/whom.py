@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bbsterm.cli.trusted import trusting
 from bbsterm.net.address import Address, parse_address
 from bbsterm.session.entries import defaults_of, settings_of
 from bbsterm.session.settings import CallSettings
@@ -32,4 +33,5 @@ def whom(text: str) -> tuple[Address, CallSettings, Entry | None]:
         return parse_address(text), defaults, None
     with open_book() as book:
         address, entry = address_named(text, book)
-    return address, defaults if entry is None else settings_of(entry, defaults), entry
+        settings = defaults if entry is None else settings_of(entry, defaults)
+        return address, trusting(address, settings, book), entry

@@ -6,14 +6,24 @@ import asyncio
 import errno
 import os
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import Any, Final, TypeAlias, TypeVar
 
-from bbsterm.errors import BusyError, DialError, NoAnswerError, UnknownHostError
+from bbsterm.errors import (
+    BusyError,
+    ChangedCertificateError,
+    DialError,
+    InsecureError,
+    NoAnswerError,
+    UnknownCertificateError,
+    UnknownHostError,
+)
 from bbsterm.net.address import Address, Family
-from bbsterm.net.tls import TlsSettings, client_context, handshake_error
+from bbsterm.net.certificate import read_certificate
+from bbsterm.net.tls import UNKNOWN_CA, TlsSettings, client_context, handshake_error
 from bbsterm.net.transport import prepare_socket
 
 __all__ = ["dial", "resolve"]
@@ -58,7 +68,9 @@ async def dial(
         UnknownHostError: The name does not resolve.
         BusyError: A host was there, and refused.
         NoAnswerError: Nobody answered in time.
-        InsecureError: TLS failed.
+        UnknownCertificateError: Nobody vouches for the board's certificate.
+        ChangedCertificateError: It is not the pinned one.
+        InsecureError: TLS failed otherwise.
         DialError: Anything else the network says.
         UsageError: The CA file is unusable.
 
@@ -72,20 +84,60 @@ async def dial(
             sock = await _race(address, found, trying)
     except TimeoutError:
         raise NoAnswerError(address.host, address.port, seconds=connect_timeout) from None
+    sock_of = sock.family, sock.type, sock.proto, "", sock.getpeername()
     try:
-        _, protocol = await loop.create_connection(
+        transport, protocol = await loop.create_connection(
             factory,
             sock=sock,
             ssl=context,
-            server_hostname=address.host.partition("%")[0].rstrip(".") if context else None,
+            server_hostname=_name(address) if context else None,
             ssl_handshake_timeout=handshake_timeout if context else None,
             ssl_shutdown_timeout=1.0 if context else None,
         )
     except OSError as error:  # ssl.SSLError is one
         if context is None:
             raise _why(address, [error]) from None
+        if isinstance(error, ssl.SSLCertVerificationError) and error.verify_code in UNKNOWN_CA:
+            raise await _unknown(address, sock_of, handshake_timeout, error) from error
         raise handshake_error(error, address.host, address.port) from error
+    if tls is not None and tls.pin and context is not None:
+        _compare(address, transport, tls.pin)
     return protocol
+
+
+def _compare(address: Address, transport: asyncio.Transport, pin: str) -> None:
+    """Hang up on a board whose certificate is not the pinned one. Nothing was sent yet."""
+    shown = read_certificate(transport.get_extra_info("ssl_object").getpeercert(binary_form=True) or b"")
+    if not shown.matches(pin):
+        transport.abort()
+        raise ChangedCertificateError(
+            address.host, address.port, key=shown.key, pinned=pin, lines=shown.lines
+        )
+
+
+async def _unknown(
+    address: Address, where: _AddressInfo, seconds: float, error: ssl.SSLCertVerificationError
+) -> InsecureError:
+    """The certificate that nobody vouches for: a second handshake shows it, for a person to look at."""
+    insecure = handshake_error(error, address.host, address.port)
+    context = client_context(TlsSettings(verify=False))
+    try:
+        async with asyncio.timeout(seconds):
+            sock = await _connect(where)
+            transport, _ = await asyncio.get_running_loop().create_connection(
+                asyncio.Protocol, sock=sock, ssl=context, server_hostname=_name(address)
+            )
+    except OSError:  # TimeoutError is one
+        return insecure
+    shown = read_certificate(transport.get_extra_info("ssl_object").getpeercert(binary_form=True) or b"")
+    transport.abort()
+    return UnknownCertificateError(
+        address.host, address.port, insecure.reason, key=shown.key, lines=shown.lines
+    )
+
+
+def _name(address: Address) -> str:
+    return address.host.partition("%")[0].rstrip(".")
 
 
 async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[_AddressInfo]:

@@ -12,6 +12,7 @@ from typing import Final
 from bbsterm.errors import InsecureError, UsageError
 
 __all__ = [
+    "UNKNOWN_CA",
     "UNVERIFIED_WARNING",
     "TlsSettings",
     "client_context",
@@ -32,6 +33,9 @@ _REASONS: Final[Mapping[int, str]] = {  # X509_V_ERR_*, openssl's x509_vfy.h
     20: "the certificate is vouched for by a CA that is not known here",
     21: "the certificate is vouched for by a CA that is not known here",
 }
+UNKNOWN_CA: Final = frozenset({18, 19, 20, 21})
+"""Nobody vouches for it: what a person may decide to trust."""
+
 _MISMATCHES: Final = frozenset({62, 64})  # HOSTNAME_MISMATCH, IP_ADDRESS_MISMATCH
 _NOT_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
 _NO_CERTIFICATE: Final = frozenset({"NO_CERTIFICATE_OR_CRL_FOUND", "NO_START_LINE"})
@@ -45,10 +49,13 @@ class TlsSettings:
     Attributes:
         ca: A PEM file with the only CAs to trust; None trusts the system's.
         verify: False takes any certificate. Say `UNVERIFIED_WARNING` wherever you do.
+        pin: SHA-256 of the certificate or its key, in lower case hexadecimal: only that one is taken, and no
+            CA is asked. Empty for none.
     """
 
     ca: Path | None = None
     verify: bool = True
+    pin: str = ""
 
 
 def client_context(settings: TlsSettings) -> ssl.SSLContext:
@@ -62,7 +69,7 @@ def client_context(settings: TlsSettings) -> ssl.SSLContext:
     except (OSError, ssl.SSLError) as error:
         raise UsageError(f"{settings.ca} is no usable CA file: {_file_reason(error)}") from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if not settings.verify:
+    if not settings.verify or settings.pin:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bbsterm.net.address import Address
 from bbsterm.session.encoding import SIZES
@@ -17,12 +17,25 @@ from bbsterm.tui.contracts import Board, CallLike
 from bbsterm.tui.geometry import FIT, Extent, Fixed, Plan, Wish, wish_of
 
 if TYPE_CHECKING:
+    from bbsterm.errors import UnknownCertificateError
     from bbsterm.screen.terminal import Terminal
     from bbsterm.session.call import Call
     from bbsterm.session.recording import Recording
     from bbsterm.tui.desk import Desk
 
-__all__ = ["board_of", "demo_board", "recording_board"]
+__all__ = ["Pins", "board_of", "demo_board", "recording_board"]
+
+
+class Pins(Protocol):
+    """Certificates that the user trusts although nobody vouches for them."""
+
+    def pin(self, address: Address) -> str:
+        """SHA-256 of the trusted one, in hexadecimal; empty for none."""
+        ...
+
+    def trust(self, error: UnknownCertificateError) -> None:
+        """Trust the one that a call has shown, from now on."""
+        ...
 
 
 def board_of(
@@ -33,6 +46,7 @@ def board_of(
     ended: Callable[[Address, CallSettings, CallEnded, int, int, str], None] | None = None,
     chosen: Callable[[Address, str, str], None] | None = None,
     desk: Desk | None = None,
+    pins: Pins | None = None,
 ) -> Board:
     """A board as its page wants it.
 
@@ -43,6 +57,7 @@ def board_of(
         ended: Told of each call to it that is over: bytes from the board, bytes to it, the file they are in.
         chosen: Told of the emulation and the character set that were chosen during a call.
         desk: The user's macros and passwords.
+        pins: Certificates that the user trusts.
     """
     last: Call | None = None
     capture = ""
@@ -58,6 +73,8 @@ def board_of(
         told = replace(settings, columns=columns, rows=rows)
         if last is not None:  # another call on the same terminal
             told = replace(told, terminal=last.kind, encoding=last.chosen_encoding)
+        if pins is not None and address.tls and told.tls.verify and not told.tls.pin:
+            told = replace(told, tls=replace(told.tls, pin=pins.pin(address)))
         call: Call = module.Call(address, told, terminal=terminal, tape=last.tape if last else None)
         last = call
 
@@ -86,6 +103,7 @@ def board_of(
         redial=settings.redial,
         captured=captured,
         desk=desk,
+        trust=None if pins is None else pins.trust,
     )
 
 

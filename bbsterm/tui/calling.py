@@ -63,6 +63,7 @@ class CallingApp(App[int], inherit_bindings=False):
             ended=self._keeper.remember,
             chosen=self._keeper.remember_encoding,
             desk=self._keeper.desk,
+            pins=self._keeper,
         )
         self._left(await self._call(board))
 

@@ -11,6 +11,7 @@ from bbsterm.session.events import CallEnded, CallEvent, CallState
 from bbsterm.tui.geometry import BOARD, Plan, Wish
 
 if TYPE_CHECKING:
+    from bbsterm.errors import UnknownCertificateError
     from bbsterm.net.address import Address
     from bbsterm.protocol.vocabulary import WindowSize
     from bbsterm.screen.detect import Verdict
@@ -171,6 +172,7 @@ class Board:
         redial: How often it is dialled again by itself when it does not answer.
         captured: Told of the file that the call is written to, for its history; of "" when there is none.
         desk: The user's macros and passwords; None has the call do without them.
+        trust: Remembers a certificate that the user trusts; None where nothing is remembered.
     """
 
     name: str
@@ -182,3 +184,4 @@ class Board:
     redial: int = 0
     captured: Callable[[str], None] = lambda path: None
     desk: Desk | None = None
+    trust: Callable[[UnknownCertificateError], None] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bbsterm.errors import BookError
+from bbsterm.errors import BookError, UnknownCertificateError
 from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui import preferences
@@ -113,6 +113,24 @@ class Keeper:
             self.complain(str(error))
             return settings
         return settings if chosen is None else settings.read_as(*chosen)
+
+    def pin(self, address: Address) -> str:
+        """SHA-256 of the certificate that is trusted here; empty for none."""
+        if not self._paths.state.exists():
+            return ""
+        try:
+            found = self.book.log.pin(address.host, address.port)
+        except BookError as error:
+            self.complain(str(error))
+            return ""
+        return found.sha256 if found else ""
+
+    def trust(self, error: UnknownCertificateError) -> None:
+        """The user trusts the certificate that a board has shown."""
+        try:
+            self.book.log.trust(error.host, error.port, error.key)
+        except BookError as problem:
+            self.complain(str(problem))
 
     def remember_encoding(self, address: Address, kind: str, encoding: str) -> None:
         """A person chose in which character set, on which emulation, to read a board."""

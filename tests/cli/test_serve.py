@@ -173,7 +173,9 @@ def _is_open(caller):
 @pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="no SO_REUSEPORT here")
 def test_a_killed_worker_loses_only_its_callers_and_is_started_again(serve, tmp_path, phones):
     log = tmp_path / "serve.log"
-    process, address = serve(*"--workers 2 --shell telsh --limit-per-address 100 --logfile".split(), str(log))
+    process, address = serve(
+        *["--workers", "2", "--shell", "telsh", "--limit-per-address", "100", "--logfile"], str(log)
+    )
     callers = [_hears(address, b"tel:sh> ", phones) for _ in range(16)]
     numbers = re.findall(r"worker \d is process (\d+)", log.read_text())
     assert len(numbers) == 2

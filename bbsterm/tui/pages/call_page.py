@@ -276,7 +276,9 @@ class CallPage(MacroActions):
             self._notice.say(reason)
         else:
             reason = modem.word_for(error)
-            self._notice.say(reason, ["", printable_text(str(error)), error.hint], bad=True)
+            hint = [printable_text(line, 120) for line in error.hint.splitlines()]
+            self._notice.say(reason, ["", printable_text(str(error)), *hint], bad=True)
+            self._ask_to_trust(error)
         commands = (c for c in keymap.commands(Place.ENDED) if c.action != "save_log")
         self._offer(CallEnded(reason, error, 0.0), tuple(commands), reason)
 

@@ -6,7 +6,13 @@ import time
 
 from textual.timer import Timer
 
-from bbsterm.errors import BbstermError, DialError, InsecureError, UnknownHostError
+from bbsterm.errors import (
+    BbstermError,
+    DialError,
+    InsecureError,
+    UnknownCertificateError,
+    UnknownHostError,
+)
 from bbsterm.session.redial import Redial
 from bbsterm.tui import modem
 from bbsterm.tui.clean import printable_text
@@ -81,6 +87,22 @@ class RedialActions(CaptureActions):
         self._stop_counting()
         self._redial = None
         self._give_up(self._why_not)
+
+    def _ask_to_trust(self, error: BbstermError) -> None:
+        """A certificate that nobody vouches for is shown; whoever trusts it is not asked again."""
+        trust = self._board.trust
+        if not isinstance(error, UnknownCertificateError) or trust is None:
+            return
+        from bbsterm.tui.pages.confirm_page import ConfirmPage  # here: few boards have such a certificate
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                trust(error)
+                self.action_redial()
+
+        shown = "\n".join(printable_text(line, 120) for line in error.lines)
+        question = f"Nobody vouches for {printable_text(error.host, 60)}. Is this the board?"
+        self.app.push_screen(ConfirmPage(question, shown, yes="trusts it from now on, and dials"), answered)
 
     def _give_up(self, error: BbstermError | None) -> None:
         raise NotImplementedError
