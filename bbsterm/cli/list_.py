@@ -21,6 +21,7 @@ _DESCRIPTION: Final = """\
 List the boards of the address book: your own and those of imported lists.
 
 Every WORD must be found in a board's name, host, tags or comment; tag:WORD finds tags only.
+A * marks favourites, a ! a board whose password is kept in plain text.
 On a terminal the list is cut to its width; in a pipe the columns are separated by tabs."""
 
 
@@ -85,6 +86,7 @@ def _object(row: Row) -> dict[str, Any]:
         "encoding": entry.charset,
         "size": entry.size,
         "user": entry.user,
+        "secret": entry.secret.partition(":")[0],
         "tags": entry.tags,
         "favourite": entry.favourite,
         "comment": entry.comment,
@@ -99,7 +101,7 @@ def _object(row: Row) -> dict[str, Any]:
 def _print_table(rows: list[Row]) -> None:
     cells = [
         (
-            "*" if row.entry.favourite else " ",
+            "!" if row.entry.secret.startswith("plain:") else "*" if row.entry.favourite else " ",
             row.entry.name,
             row.entry.address,
             f"{row.entry.protocol}/{row.entry.charset}",

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
-from bbsterm.book import Probe, Row
+from bbsterm.book import Entry, Probe, Row
 from bbsterm.tui.ago import ago
 from bbsterm.tui.clean import printable_text
 
@@ -136,7 +136,7 @@ def cells_of(choice: Choice, now: float, probe: Callable[[Row], str]) -> dict[st
         case row:
             entry = row.entry
             return {
-                "fav": " *" if entry.favourite else "",
+                "fav": _marks(entry),
                 "name": entry.name,
                 "address": entry.place,
                 "kind": type_text(row),
@@ -147,6 +147,12 @@ def cells_of(choice: Choice, now: float, probe: Callable[[Row], str]) -> dict[st
                 "comment": entry.comment,
                 "bytes": f"{size_text(row.received)}/{size_text(row.sent)}" if row.received else "",
             }
+
+
+def _marks(entry: Entry) -> str:
+    """! where the password is kept in plain text, * for a favourite."""
+    plain = "!" if entry.secret.startswith("plain:") else " "
+    return f"{plain}{'*' if entry.favourite else ''}".rstrip()
 
 
 def card(choice: Choice, cells: dict[str, str], width: int) -> tuple[str, str]:
@@ -195,6 +201,8 @@ def about(choice: Choice | None, probe: Probe | None, pinned: str) -> str:
             return detail
         case row:
             parts = [row.entry.comment and f"Comment: {row.entry.comment.rstrip('.')}."]
+            if row.entry.secret.startswith("plain:"):
+                parts.insert(0, "! Its password is kept in plain text.")
             if not row.entry.callable:
                 parts.insert(0, f"{row.entry.protocol} cannot be called yet.")
             if row.list:

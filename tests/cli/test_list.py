@@ -71,6 +71,7 @@ def test_json_is_for_programs(two, capsys):
         "encoding": "cp437",
         "size": "",
         "user": "",
+        "secret": "",
         "tags": ["ftn"],
         "favourite": True,
         "comment": "",

@@ -14,6 +14,7 @@ import pytest
 from bbsterm.book import Book, Entry
 from bbsterm.cli.base import run_command
 from bbsterm.cli.own_book import book_paths
+from bbsterm.tui.dialer_rows import about, cells_of
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +64,12 @@ def test_plain_text_wants_consent(monkeypatch, capsys, home):
     assert (home / "secrets-in-plain-text.json").stat().st_mode & 0o777 == 0o600
     run_command(["secret", "list"])
     assert "PLAIN TEXT" in capsys.readouterr().out
+    run_command(["list"])
+    assert "!\tXibalba" in capsys.readouterr().out
+    with Book.open(book_paths()) as book:
+        row = book.row(book.find("Xibalba")[0].id)
+    assert cells_of(row, 0.0, lambda row: "")["fav"] == "!"
+    assert about(row, None, "").startswith("! Its password is kept in plain text.")
 
 
 def test_moved_to_a_better_place_it_is_gone_from_the_old_one(monkeypatch, home):
