@@ -81,7 +81,7 @@ def dry_run(program: Program, recording: Recording, *, variables: Mapping[str, s
     Args:
         program: The macro.
         recording: What the board said.
-        variables: What `{user}` and the like are; those that are missing get their own names.
+        variables: What `{user}` and the like are; those that are missing are their own names.
     """
     return _Rehearsal(program, recording, variables or {}).run()
 
@@ -90,7 +90,7 @@ class _Rehearsal:
     """One dry run."""
 
     def __init__(self, program: Program, recording: Recording, variables: Mapping[str, str]) -> None:
-        known = {name: f"<{name}>" for name in program.variables if name != SECRET}
+        known = {name: name.upper() for name in program.variables if name != SECRET}
         settings = recording.settings
         self._recording = recording
         self._terminal = new_terminal(settings)

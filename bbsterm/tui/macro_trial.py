@@ -84,7 +84,7 @@ async def try_on_demo(program: Program) -> Trial:
             lines.append((time.monotonic() - begin, text))
 
     known = {"user": _USER, "name": "Demo BBS", "host": "localhost"}
-    variables = {name: f"<{name}>" for name in program.variables if name != SECRET} | known
+    variables = {name: name.upper() for name in program.variables if name != SECRET} | known
     good = False
     async with AsyncExitStack() as stack:
         address = Address(*await stack.enter_async_context(await demo_board()))

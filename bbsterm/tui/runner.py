@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bbsterm.macros import Action, Notified, Program, Progress
 from bbsterm.session.macros import MacroRun, Stopped
@@ -14,13 +14,9 @@ from bbsterm.session.macros import MacroRun, Stopped
 if TYPE_CHECKING:
     from bbsterm.secret import Secret
     from bbsterm.session.call import Call
-    from bbsterm.session.login import Fetch, Plan
-    from bbsterm.session.login_run import Caller as LoginCaller
-    from bbsterm.session.login_run import LoginRun
     from bbsterm.session.macros import Caller
-    from bbsterm.session.settings import CallSettings
 
-__all__ = ["BY_A_KEY", "Job", "Runner"]
+__all__ = ["BY_A_KEY", "Job", "Run", "Runner"]
 
 BY_A_KEY: Final = "stopped by a key"
 
@@ -38,6 +34,28 @@ class Job:
     chip: str
     title: str
     path: Path | None = None
+
+
+class Run(Protocol):
+    """What a `MacroRun` and a `LoginRun` have in common."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it has come to its end."""
+        ...
+
+    @property
+    def progress(self) -> str:
+        """Where it stands."""
+        ...
+
+    def begin(self) -> None:
+        """Start."""
+        ...
+
+    def stop(self, reason: str) -> None:
+        """Type nothing more."""
+        ...
 
 
 class Runner:
@@ -60,7 +78,7 @@ class Runner:
         self._notified = notified
         self._ended = ended
         self._job: Job | None = None
-        self._run: MacroRun | LoginRun | None = None
+        self._run: Run | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -78,30 +96,16 @@ class Runner:
         secret: Callable[[], Awaitable[Secret]] | None,
     ) -> None:
         """Run a macro; what runs already is stopped."""
-        run = MacroRun(
-            call,
-            program,
-            variables=variables,
-            secret=secret,
-            report=lambda action: self._heard(job, action),
+        self.start(
+            job,
+            lambda report: MacroRun(call, program, variables=variables, secret=secret, report=report),
         )
-        self._start(job, run)
 
-    def log_in_by_iemsi(
-        self, job: Job, call: LoginCaller, plan: Plan, settings: CallSettings, fetch: Fetch
-    ) -> None:
-        """Answer IEMSI, else the prompts; what runs already is stopped."""
-        from bbsterm.session.login_run import LoginRun  # here: few boards have it
-
-        def report(action: Action) -> None:
-            self._heard(job, action)
-
-        self._start(job, LoginRun(call, plan, fetch, settings=settings, report=report))
-
-    def _start(self, job: Job, run: MacroRun | LoginRun) -> None:
+    def start(self, job: Job, make: Callable[[Callable[[Action], None]], Run]) -> None:
+        """Run what `make` makes, which is told where to report; what runs already is stopped."""
         self.stop("something else was started")
         self._job = job
-        self._run = run
+        self._run = run = make(lambda action: self._heard(job, action))
         run.begin()
         if not run.over:
             self._said(job, run.progress)

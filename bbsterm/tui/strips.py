@@ -91,15 +91,17 @@ class Painter:
             [Segment(_cells(text, columns, level), style(paint)) for text, paint, columns in spans],
             sum(columns for _text, _paint, columns in spans),
         )
-        if self.highlights:
-            shown = self.highlights.over(shown, line, 2 if self.doubled else 1)
         if not (line.blinks and self.motion):
-            return shown
+            return self._highlighted(shown, line)
         hidden = [
             Segment(" " * columns, style(paint)) if paint.blink else segment
             for segment, (_text, paint, columns) in zip(shown, spans, strict=True)
         ]
-        return BlinkingStrip(shown, Strip(hidden, shown.cell_length))
+        dark = Strip(hidden, shown.cell_length)
+        return BlinkingStrip(self._highlighted(shown, line), self._highlighted(dark, line))
+
+    def _highlighted(self, strip: Strip, line: Line) -> Strip:
+        return self.highlights.over(strip, line, 2 if self.doubled else 1) if self.highlights else strip
 
 
 def under_cursor(strip: Strip, column: int, width: int = 1) -> Strip:

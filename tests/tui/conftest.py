@@ -11,9 +11,11 @@ from textual.pilot import Pilot
 
 from bbsterm.config import Paths, Settings, find_paths
 from bbsterm.errors import BbstermError
+from bbsterm.net.address import Address
 from bbsterm.screen import create_terminal
 from bbsterm.screen.detect import Verdict
 from bbsterm.screen.terminal import Terminal
+from bbsterm.secret import Secret
 from bbsterm.session.encoding import kind_for
 from bbsterm.session.events import (
     CallEnded,
@@ -25,9 +27,11 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
 )
+from bbsterm.session.settings import CallSettings
 from bbsterm.tui import frames, keymap, preferences
 from bbsterm.tui.actions import COMMANDS
 from bbsterm.tui.contracts import Board
+from bbsterm.tui.desk import Desk
 from bbsterm.tui.geometry import BOARD, Plan, Wish
 from bbsterm.tui.keeper import Keeper
 
@@ -35,7 +39,11 @@ from bbsterm.tui.keeper import Keeper
 class FakeCall:
     """A call that the test is the board of: `answer`, `say`, `end`."""
 
-    def __init__(self, plan: Plan, terminal: Terminal | None) -> None:
+    def __init__(self, plan: Plan, terminal: Terminal | None, settings: CallSettings | None = None) -> None:
+        self.address = Address("xibalba.example", 44510)
+        self.settings = settings or CallSettings(name="Xibalba")
+        self.local_echo = False
+        self.secrets: list[str] = []
         columns, rows = plan.screen
         self.terminal = terminal or create_terminal("ansi", columns=columns, rows=rows, encoding=None)
         self.terminal.reset()
@@ -82,6 +90,12 @@ class FakeCall:
 
     def type(self, text: str) -> None:
         self.typed.append(text)
+
+    def send_secret(self, secret: Secret) -> None:
+        self.secrets.append(secret.reveal())
+
+    def expect_echo(self, *secrets: bytes) -> None:
+        pass
 
     def send_bytes(self, data: bytes) -> None:
         self.sent += data
@@ -159,12 +173,14 @@ class Exchange:
         alt_keys: bool = True,
         music: bool = False,
         redial: int = 0,
+        desk: Desk | None = None,
+        settings: CallSettings | None = None,
     ) -> Board:
         async def dial(plan: Plan, terminal: Terminal | None) -> FakeCall:
-            self.calls.append(FakeCall(plan, terminal))
+            self.calls.append(FakeCall(plan, terminal, settings))
             return self.calls[-1]
 
-        return Board(name, "xibalba.example:44510", dial, wish, alt_keys, music, redial)
+        return Board(name, "xibalba.example:44510", dial, wish, alt_keys, music, redial, desk=desk)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bbsterm.net.address import Address
     from bbsterm.secret import Secret
+    from bbsterm.session.login import Plan
     from bbsterm.session.settings import CallSettings
     from bbsterm.tui.contracts import CallLike
     from bbsterm.tui.desk import Desk
@@ -78,12 +79,12 @@ class LoginActions(PastActions):
         except BbstermError as error:
             self._complain(error)
             return
-        if plan is None or plan.program is None:
+        if plan is None:
             return
         if not plan.ask_first:
-            self._log_in(call, settings, plan.program)
+            self._log_in(call, settings, plan)
             return
-        start = partial(self._log_in, call, settings, plan.program)
+        start = partial(self._log_in, call, settings, plan)
         who = f" as {printable_text(settings.user, 20)}" if settings.user else ""
         self._ask_which(
             f"Log in to {printable_text(self._board.name, 24)}{who} automatically?",
@@ -118,14 +119,14 @@ class LoginActions(PastActions):
             return
         settings = self._settings_now(call)
         try:
-            program = _program(call.address, settings, desk)
+            plan = _plan(call.address, settings, desk)
         except BbstermError as error:
             self._complain(error)
             return
-        if program is None:
+        if plan is None:
             self._toast(_NOTHING)
         else:
-            self._log_in(call, settings, program)
+            self._log_in(call, settings, plan)
 
     def action_stop_job(self) -> None:
         """Stop what types."""
@@ -140,18 +141,28 @@ class LoginActions(PastActions):
             return None
         return call
 
-    def _log_in(self, call: CallLike, settings: CallSettings, program: Program) -> None:
-        from bbsterm.session.login import AUTO, IEMSI, Plan
+    def _log_in(self, call: CallLike, settings: CallSettings, plan: Plan) -> None:
+        from bbsterm.session.login import AUTO, IEMSI, OFF
 
-        if settings.login == IEMSI and call is self._call:
-            fetch = self._known_of(call)[1]
-            if fetch is not None and call.state is CallState.CONNECTED:
-                plan = Plan(program, iemsi=True)
-                self._runner.log_in_by_iemsi(Job("LOGIN", "IEMSI"), call, plan, settings, fetch)
+        desk = self._desk
+        if desk is None:
             return
-        own = settings.login not in ("", AUTO, IEMSI) and self._desk is not None
-        path = self._desk.files.path(settings.login) if own and self._desk is not None else None
-        self._play(Job("LOGIN", program.title, path), call, program)
+        own = settings.login not in ("", AUTO, IEMSI, OFF)
+        path = desk.files.path(settings.login) if own else None
+        if plan.iemsi:
+            self._log_in_by_iemsi(call, settings, plan)
+        elif plan.program is not None:
+            self._play(Job("LOGIN", plan.program.title, path), call, plan.program)
+
+    def _log_in_by_iemsi(self, call: CallLike, settings: CallSettings, plan: Plan) -> None:
+        from bbsterm.session.login_run import LoginRun  # here: few boards speak it
+
+        _variables, fetch = self._known_of(call)
+        if fetch is not None and call is self._call and call.state is CallState.CONNECTED:
+            self._runner.start(
+                Job("LOGIN", "IEMSI"),
+                lambda report: LoginRun(call, plan, fetch, settings=settings, report=report),
+            )
 
     # --- running ------------------------------------------------------------------------------
 
@@ -312,7 +323,7 @@ class LoginActions(PastActions):
         self._toast(printable_text(" ".join(filter(None, (f"{error}.", error.hint))), 300), bad=True)
 
 
-def _program(address: Address, settings: CallSettings, desk: Desk) -> Program | None:
+def _plan(address: Address, settings: CallSettings, desk: Desk) -> Plan | None:
     """What logs in, if anything can; whether it was refused before does not count.
 
     Raises:
@@ -320,12 +331,10 @@ def _program(address: Address, settings: CallSettings, desk: Desk) -> Program | 
     """
     from bbsterm.macros import compile_macro
     from bbsterm.macros.login import login_macro
-    from bbsterm.session.login import AUTO, OFF, plan_login
+    from bbsterm.session.login import AUTO, OFF, Plan, plan_login
 
     told = replace(settings, login=AUTO) if settings.login in ("", OFF) else settings
     plan = plan_login(address, told, desk.files)
-    if plan is not None and plan.program is not None:
-        return plan.program
-    if settings.user:
-        return compile_macro(login_macro(secret=False))
-    return None
+    if plan is None and settings.user:
+        return Plan(compile_macro(login_macro(secret=False)))
+    return plan
