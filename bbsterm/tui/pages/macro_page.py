@@ -127,7 +127,7 @@ class MacroPage(TrialActions):
             self._list.highlighted = min(at, len(steps) - 1)
 
     def _show_head(self) -> None:
-        title = str(self._path) if self._path is not None else "What was learnt, not saved yet"
+        title = self._path.name if self._path is not None else "What was learnt, not saved yet"
         self.query_one("#form-head", Static).update(f" {title}{' *' if self.changed else ''}")
 
     def say(self, text: str, *, bad: bool = False) -> None:
