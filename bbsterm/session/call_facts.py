@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bbsterm.net.address import Address
 from bbsterm.net.transport import Wire
@@ -83,6 +83,16 @@ class CallFacts:
         if not self.address.tls:
             return label
         return f"{label}/TLS" if self.settings.tls.verify else f"{label}/TLS UNVERIFIED"
+
+    @property
+    def encryption(self) -> tuple[str, ...]:
+        """TLS version and cipher, as ("TLS 1.3 AES_256_GCM_SHA384", "TLS 1.3"); empty on a plain line."""
+        tls: Any = None if self._wire is None else self._wire.info("ssl_object")
+        if tls is None or not tls.version():
+            return ()
+        version = tls.version().replace("TLSv", "TLS ")
+        cipher = (tls.cipher() or ("",))[0].removeprefix("TLS_")
+        return f"{version} {cipher}", version
 
     @property
     def input_mode(self) -> InputMode:

@@ -100,6 +100,11 @@ class Playback:
             return "PAUSED"
         return "PLAY" if self._speed == 1 else f"PLAY x{self._speed:g}"
 
+    @property
+    def encryption(self) -> tuple[str, ...]:
+        """None: there is no line."""
+        return ()
+
     def listen(self, callback: Callable[[CallEvent], None]) -> Callable[[], None]:
         """Tell `callback` of everything from now on; returns what ends that."""
         self._listeners.append(callback)

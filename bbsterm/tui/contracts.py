@@ -56,6 +56,11 @@ class CallLike(Protocol):
         ...
 
     @property
+    def encryption(self) -> tuple[str, ...]:
+        """TLS version and cipher, as long and as short as there is room for; empty on a plain line."""
+        ...
+
+    @property
     def kind(self) -> str:
         """The emulation, as settings name it."""
         ...

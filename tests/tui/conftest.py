@@ -51,6 +51,7 @@ class FakeCall:
         self.state = CallState.DIALING
         self.seconds = 0.0
         self.protocol_label = "TELNET"
+        self.encryption: tuple[str, ...] = ()
         self.kind = "ansi"
         self.verdict: Verdict | None = None
         self.baud = 0

@@ -125,6 +125,8 @@ class CallRow(CallActions):
             chips.append(Chip((f"no answer for {_minutes(call.quiet_seconds)}", "no answer"), 3, look="bad"))
         elif call.quiet_seconds >= QUIET_SHOWN:
             chips.append(Chip((f"quiet for {_minutes(call.quiet_seconds)}", "quiet"), (7, 6)))
+        if call.encryption:
+            chips.append(Chip(call.encryption, rank=(9, 8)))
         if call.baud:
             chips.append(Chip((f"{call.baud} bd",), rank=7))
         return chips

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual import events
 from textual.app import App
 
-from bbsterm.errors import BusyError, NoCarrierError
+from bbsterm.errors import BusyError, ChangedCertificateError, NoCarrierError, UnknownCertificateError
 from bbsterm.tui.geometry import FIT, Extent, Fixed
 from bbsterm.tui.messages import CallResult
 from bbsterm.tui.pages import call_page, call_row
 from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.pages.confirm_page import ConfirmPage
 from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.pages.menu_page import MenuPage
 from bbsterm.tui.widgets.call_bar import CallBar
@@ -103,6 +106,51 @@ async def test_nobody_there_is_said_in_a_modem_s_words_and_plain_ones(window, ex
 
     assert app.left == [CallResult(True, app.left[0].error)]
     assert isinstance(app.left[0].error, BusyError)
+
+
+@pytest.mark.parametrize(("key", "trusted"), [("enter", True), ("escape", False)])
+async def test_a_certificate_of_nobody_s_is_shown_and_trusted_once(window, exchange, key, trusted):
+    shown = []
+    error = UnknownCertificateError(
+        "bbs.example.org", 992, "the certificate is self-signed", key="ab" * 32, lines=("For:    The Attic",)
+    )
+    app = window()
+    app._board = replace(app._board, trust=shown.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        exchange.call.end("the certificate is self-signed", error)
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmPage)
+        assert any("The Attic" in line for line in lines(app))
+
+        await pilot.press(key)
+        await pilot.pause()
+
+        assert shown == ([error] if trusted else [])
+        assert len(exchange.calls) == (2 if trusted else 1)
+
+
+async def test_a_changed_certificate_is_refused_without_a_question(window, exchange):
+    error = ChangedCertificateError(
+        "bbs.example.org", 992, key="cd" * 32, pinned="ab" * 32, lines=("For:    The Attic",)
+    )
+    app = window()
+    app._board = replace(app._board, trust=lambda error: pytest.fail("nobody was asked"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        exchange.call.end("changed", error)
+        await pilot.pause()
+        said = "\n".join(lines(app))
+        assert "HAS CHANGED" in said
+        assert "ab" * 32 in said
+        assert not isinstance(app.screen, ConfirmPage)
+
+
+async def test_the_row_says_how_the_line_is_encrypted(window, exchange):
+    app = window()
+    async with app.run_test(size=(160, 30)) as pilot:
+        exchange.call.encryption = ("TLS 1.3 AES_256_GCM_SHA384", "TLS 1.3")
+        exchange.call.answer()
+        await pilot.pause()
+        assert "TLS 1.3 AES_256_GCM_SHA384" in bottom(app)
 
 
 async def test_the_board_gets_the_rows_of_the_table(window, exchange):
