@@ -236,9 +236,11 @@ def _encoding(name: str | None) -> str:
     if not name:
         return ""
     try:
-        "".encode(name)
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
+        found = codecs.lookup(name)
+        if not isinstance(found.encode("a")[0], bytes):  # such as rot13
+            raise LookupError
+        return found.name
+    except (LookupError, TypeError, ValueError):
         raise UsageError(f"no encoding {name!r}", hint="cp437, utf-8, petscii, atascii ...") from None
 
 

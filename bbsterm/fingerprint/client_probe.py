@@ -66,6 +66,12 @@ _TERMINFO: Final = re.compile(
     r"|cygwin|mintty|dumb|unknown|network|nsterm|ghostty|contour|putty|aixterm|dtterm|sun|hp|wyse|console)",
     re.IGNORECASE,
 )
+_NO_KEYS: Final = (
+    *("SYNCH", "BRK", "EOR", "MCL", "MCR", "MCWL", "MCWR", "MCBOL", "MCEOL"),
+    *("INSRT", "OVER", "ECR", "EWR", "EBOL", "EEOL"),
+)
+"""Functions of LINEMODE that no terminal driver has a key for: the others are as the user's `stty` says."""
+
 _SOURCES: Final = {
     TerminalSpeedReceived: OptionCode.TSPEED,
     DisplayReceived: OptionCode.XDISPLOC,
@@ -248,11 +254,14 @@ class ClientProbe:
         found["timing-mark"] = {True: "yes", False: "no", None: "silent"}[self._mark]
         found["environment"] = self._environment()
         if OptionCode.LINEMODE in self._subnegotiated:
-            found["characters"] = {
-                level: sorted(name for name, at in self._levels.items() if at == level)
-                for level in ("supported", "unsupported")
-            }
+            found["characters"] = self._characters(_NO_KEYS)
         return found
+
+    def _characters(self, functions: Iterable[str]) -> dict[str, list[str]]:
+        return {
+            level: sorted(name for name in functions if self._levels.get(name) == level)
+            for level in ("supported", "unsupported")
+        }
 
     def _environment(self) -> str:
         if not self.answers.get((OptionCode.NEW_ENVIRON, Side.REMOTE)):
@@ -267,6 +276,7 @@ class ClientProbe:
             **self._told,
             "terminal-types": self.types,
             "environment": self._environ,
+            "characters": self._characters(self._levels),
             "violations": self._violations,
         }
         bounded: dict[str, Any] = tame(told)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from bbsterm.errors import LocalProtocolError
 from bbsterm.fingerprint.banner import answers_to, banner_ansi, banner_text, guess_encoding
 from bbsterm.fingerprint.hashing import fingerprint, tame
+from bbsterm.fingerprint.prompts import MOST, answer_to
 from bbsterm.fingerprint.questions import SCANS, Question, Scan, is_our_doing, names
 from bbsterm.limits import MAX_BANNER, MAX_FINGERPRINT_ITEMS, MAX_SERVER_TALK
 from bbsterm.mud.mssp import mssp_decode
@@ -127,6 +128,7 @@ class ServerProbe:
         self._stage = _Stage.BANNER
         self._since = self._heard = now
         self._talk = 0
+        self._prompts = self._answered = 0
         self._answers: dict[Question, bool] = {}
         self._unasked: set[Question] = set()
         self._mark: bool | None = None
@@ -183,6 +185,8 @@ class ServerProbe:
     def tick(self, *, now: float) -> None:
         """Look at the clock, and whether there is anything left to wait for."""
         while not self.finished and self._is_over(now):
+            if self._stage is _Stage.BANNER and self._is_asked(now):
+                return
             self._enter(_NEXT[self._stage], now)
 
     # --- stages ---------------------------------------------------------------------------
@@ -196,6 +200,19 @@ class ServerProbe:
         if self._stage is _Stage.MSSP:
             return self._mssp is not None or not self._expects_mssp
         return False
+
+    def _is_asked(self, now: float) -> bool:
+        """Whether the board has fallen silent at a question that is answered: then there is more to come."""
+        late = now >= self._since + self.settings.banner_wait
+        full = len(self.banner) >= self.settings.banner_bytes
+        if late or full or self._prompts == MOST:
+            return False
+        answer = answer_to(bytes(self.banner[self._answered :]))
+        if not answer:
+            return False
+        self._prompts, self._answered, self._heard = self._prompts + 1, len(self.banner), now
+        self._connection.send_text(answer)
+        return True
 
     def _enter(self, stage: _Stage, now: float) -> None:
         self._stage, self._since, self._heard = stage, now, now
@@ -345,7 +362,7 @@ def _options(settings: ProbeSettings) -> list[Option]:
     made = [make() for make in plain]
     made += [
         TerminalType([settings.terminal]),
-        Naws(WindowSize(80, 25)),
+        Naws(WindowSize(40 if settings.encoding in ("petscii", "atascii") else 80, 25)),
         TerminalSpeed(),
         NewEnviron(settings.environment),
         Charset(accept=("UTF-8", "CP437", "ISO-8859-1", "US-ASCII")),

@@ -67,6 +67,14 @@ def test_a_board_becomes_json_and_a_file(folder, port, capsys):
     assert json.loads(kept.read_text()) == document
 
 
+def test_a_banner_in_petscii(folder, port, capsys):
+    assert main(["fingerprint", "127.0.0.1", str(port), *QUICKLY[:2], "--encoding", "petscii"]) == 0
+
+    told = json.loads(capsys.readouterr().out)["server-probe"]["session_data"]
+    assert told["encoding"] == "petscii"
+    assert "\x1b[" in told["banner-ansi"]
+
+
 def test_silent_says_nothing_and_save_json_says_where(folder, port, tmp_path, capsys):
     file = tmp_path / "found.json"
 
@@ -106,6 +114,8 @@ def test_nobody_there_is_3(folder, capsys):
         ("host", "23", "--banner-max-bytes", "0"),
         ("host", "23", "--banner-max-bytes", "99999999"),
         ("host", "23", "--encoding", "klingon"),
+        ("host", "23", "--encoding", "base64"),
+        ("host", "23", "--encoding", "rot13"),
         ("host", "23", "--send-env", "USER"),
         ("host", "23", "--ttype", "x\x1b"),
         ("host", "23", "--always-do", "nonsense"),

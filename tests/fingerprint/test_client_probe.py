@@ -148,12 +148,17 @@ def test_an_answer_and_silence_differ():
     assert probed(ANSWERS).fingerprint != probed(ANSWERS[:-1]).fingerprint
 
 
-def test_special_characters_are_noted_by_level_and_not_by_key():
-    changes = ((SlcFunction.EC, Setting(Level.VALUE, 0x7F)), (SlcFunction.AYT, Setting(Level.NOSUPPORT)))
+def test_special_characters_that_are_settings_are_told_and_not_hashed():
+    nobodys = ((SlcFunction.BRK, Setting(Level.NOSUPPORT)), (SlcFunction.MCL, Setting(Level.VALUE, 2)))
+    sttys = ((SlcFunction.EC, Setting(Level.VALUE, 0x7F)), (SlcFunction.AYT, Setting(Level.NOSUPPORT)))
+    linemode = OptionChanged(OptionCode.LINEMODE, R, enabled=True)
 
-    data = probed([OptionChanged(OptionCode.LINEMODE, R, enabled=True), CharactersChanged(changes)]).data()
+    one = probed([linemode, CharactersChanged(nobodys)])
+    other = probed([linemode, CharactersChanged(nobodys + sttys)])
 
-    assert data["characters"] == {"supported": ["EC"], "unsupported": ["AYT"]}
+    assert one.data()["characters"] == {"supported": ["MCL"], "unsupported": ["BRK"]}
+    assert one.fingerprint == other.fingerprint
+    assert other.session()["characters"] == {"supported": ["EC", "MCL"], "unsupported": ["AYT", "BRK"]}
 
 
 # --- time ------------------------------------------------------------------------------------
