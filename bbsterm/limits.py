@@ -73,6 +73,9 @@ MAX_SLC_TRIPLES: Final = 64
 MAX_EDITED_LINE: Final = 4096
 """Bytes of a line that is edited by LINEMODE's characters; the same as a terminal driver's."""
 
+MAX_COMMAND_HISTORY: Final = 100
+"""Lines that a shell of ours remembers for the arrow keys."""
+
 MAX_ZMP_ARGUMENTS: Final = 64
 """Arguments of one ZMP command."""
 

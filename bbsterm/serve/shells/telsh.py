@@ -8,14 +8,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
 import bbsterm
+from bbsterm.serve.shells.commandline import CommandLine, special_characters
 from bbsterm.serve.shells.toggles import do_toggle, get_linemode, get_slcdata
-from bbsterm.serve.shells.typed import readline_async, write
+from bbsterm.serve.shells.typed import echo, next_key, write
 
 __all__ = ["character_dump", "telnet_server_shell"]
 
 _PROMPT: Final = "tel:sh> "
 _NEWLINE: Final = "\r\n"
-_HELP: Final = "quit, writer, slc, linemode, toggle [option|all], reader, proto, dump"
+_HELP: Final = "quit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump"
+_LINE_ENDS: Final = "\n\0"
 _ROW: Final = 80
 _DUMP_KB: Final = 1000
 
@@ -24,12 +26,13 @@ async def telnet_server_shell(reader: Any, writer: Any) -> None:
     """Greet, and carry out commands until `quit` or the end of the line."""
     tls = writer.get_extra_info("ssl_object")
     write(writer, f"Ready (secure: {tls.version()}).\r\n" if tls is not None else "Ready.\r\n")
+    command_line = CommandLine()
     while not writer.is_closing():
         write(writer, _PROMPT)
         if not getattr(writer.protocol, "never_send_ga", False):
             writer.send_ga()
         await writer.drain()
-        line = await readline_async(reader, writer)
+        line = await _typed(reader, writer, command_line)
         if line is None:
             return
         write(writer, _NEWLINE)
@@ -46,6 +49,21 @@ async def telnet_server_shell(reader: Any, writer: Any) -> None:
         if answer:
             write(writer, answer + _NEWLINE)
     writer.close()
+
+
+async def _typed(reader: Any, writer: Any, command_line: CommandLine) -> str | None:
+    """The next line; None at the end of the stream. What is left of the last line's end is passed over."""
+    key = await next_key(reader)
+    while key and key in _LINE_ENDS:
+        key = await next_key(reader)
+    while key:
+        shown, line = command_line.feed(key, special_characters(writer.slctab), _PROMPT)
+        if shown:
+            echo(writer, shown)
+        if line is not None:
+            return line
+        key = await next_key(reader)
+    return None
 
 
 def character_dump(kb_limit: int) -> Iterator[str]:

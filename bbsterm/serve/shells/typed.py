@@ -9,7 +9,16 @@ from typing import Any, Final
 from bbsterm.limits import MAX_EDITED_LINE
 from bbsterm.serve.shells.clusters import cells, without_last
 
-__all__ = ["LineEditor", "echo", "filter_ansi", "readline", "readline2", "readline_async", "write"]
+__all__ = [
+    "LineEditor",
+    "echo",
+    "filter_ansi",
+    "next_key",
+    "readline",
+    "readline2",
+    "readline_async",
+    "write",
+]
 
 _ENTER: Final = "\r\n"
 _AFTER_CR: Final = "\n\0"
@@ -96,19 +105,23 @@ readline2 = readline_async
 
 async def filter_ansi(reader: Any, _writer: Any) -> str:
     """The next character that is typed; what cursor and function keys send is passed over. "" at the end."""
-    character = _text(await reader.read(1))
-    while character == "\x1b":
-        sequence = character
-        while True:
-            character = _text(await reader.read(1))
-            if not character or len(sequence) >= _LONGEST:
-                return character
-            sequence += character
-            if _SEQUENCE.fullmatch(sequence):
-                break
-            if not _BEGINNING.fullmatch(sequence):
-                return character
+    while len(key := await next_key(reader)) > 1:
+        continue
+    return key
+
+
+async def next_key(reader: Any) -> str:
+    """The next character that is typed, or all of what a cursor or function key sends. "" at the end."""
+    character = sequence = _text(await reader.read(1))
+    while sequence[:1] == "\x1b":
         character = _text(await reader.read(1))
+        if not character or len(sequence) >= _LONGEST:
+            break
+        sequence += character
+        if _SEQUENCE.fullmatch(sequence):
+            return sequence
+        if not _BEGINNING.fullmatch(sequence):
+            break
     return character
 
 

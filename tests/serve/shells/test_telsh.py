@@ -29,8 +29,8 @@ async def shell():
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
-        (b"help\r", b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, dump\r\n"),
-        (b"\bhel\blp\r", b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, dump\r\n"),
+        (b"help\r", b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n"),
+        (b"\bhel\blp\r", b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n"),
         (b"writer\r\n", b"\r\n<TelnetWriter server mode:local +lineflow -xon_any +slc_sim>\r\n"),
         (b"\r\n", b"\r\n"),
         (b"nonsense\n", b"\r\nno such command.\r\n"),
@@ -52,7 +52,7 @@ async def test_reader_and_proto_say_who_they_are(shell):
 async def test_special_characters_are_listed(shell):
     shown = await shell(b"slc\r")
 
-    assert b"\r\n         SLC_AO: (^O, variable)\r\n" in shown
+    assert b"\r\n         SLC_AO: (^O, variable|flushout)\r\n" in shown
     assert b"\r\nUnset by client: SLC_BRK, SLC_EOR, SLC_SYNCH\r\n" in shown
     assert b"Not supported by server: SLC_EBOL," in shown
 
