@@ -145,9 +145,13 @@ class Incoming(CallFacts):
         self._flush()
 
     def _text(self, data: bytes) -> None:
-        """Text has come. Passwords that were sent become stars before anybody sees them."""
+        """Text has come. Passwords that were sent become stars before anybody sees them.
+
+        Only text may come through here: a file that is being received must not change.
+        """
         if not self._masker.idle:
             if self._masker.echoing and self._clock() > self._echo_until:
+                data = self._masker.flush() + data
                 self._masker.echo_is_over()
             data = self._masker.feed(data)
             if self._masker.holds:

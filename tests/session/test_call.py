@@ -17,6 +17,7 @@ from bbsterm.net.tls import TlsSettings
 from bbsterm.protocol.vocabulary import OptionCode, WindowSize
 from bbsterm.screen import create_terminal
 from bbsterm.screen.terminal import BellRang
+from bbsterm.secret import Secret
 from bbsterm.session import (
     Call,
     CallEnded,
@@ -596,3 +597,16 @@ async def test_a_board_that_never_asked_is_told_nothing(board, calling):
 
     assert replaced == [TerminalReplaced("")]
     assert board.heard == b""
+
+
+async def test_what_was_held_back_for_a_short_password_comes_in_its_order(terminal, board, calling, seen):
+    now = [0.0]
+    call = Call(board.address, CallSettings(detect=False), terminal=terminal, clock=lambda: now[0])
+    async with calling(call):
+        await board.until(lambda: board.transport is not None)
+        call.send_secret(Secret("men"))
+        board.say(b"so m")
+        await seen(call, lambda: bytes(terminal.fed) == b"so ")
+        now[0] = 11.0  # no echo comes any more
+        board.say(b"any men")
+        await seen(call, lambda: bytes(terminal.fed) == b"so many men")
