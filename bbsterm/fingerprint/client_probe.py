@@ -66,6 +66,9 @@ _TERMINFO: Final = re.compile(
     r"|cygwin|mintty|dumb|unknown|network|nsterm|ghostty|contour|putty|aixterm|dtterm|sun|hp|wyse|console)",
     re.IGNORECASE,
 )
+_A_SETTING: Final = OptionCode.XDISPLOC
+"""Clients perform it or refuse it as ``$DISPLAY`` is set or not."""
+
 _NO_KEYS: Final = (
     *("SYNCH", "BRK", "EOR", "MCL", "MCR", "MCWL", "MCWR", "MCBOL", "MCEOL"),
     *("INSRT", "OVER", "ECR", "EWR", "EBOL", "EEOL"),
@@ -246,11 +249,11 @@ class ClientProbe:
         """What the fingerprint is made of: nothing that a setting, an address or chance could change."""
         found: dict[str, Any] = {"probed-protocol": "client"}
         for side, words in ((Side.REMOTE, _PERFORMED), (Side.LOCAL, _OFFERED)):
-            asked = [code for code, at in self._asked if at is side]
+            asked = [code for code, at in self._asked if at is side and code != _A_SETTING]
             for word, answer in zip(words, (True, False, None), strict=True):
                 found[word] = names(code for code in asked if self.answers.get((code, side)) is answer)
         found["terminal-types"] = tame([terminal_kind(name) for name in self.types])
-        found["tells"] = names(self._subnegotiated)
+        found["tells"] = names(self._subnegotiated - {_A_SETTING})
         found["timing-mark"] = {True: "yes", False: "no", None: "silent"}[self._mark]
         found["environment"] = self._environment()
         if OptionCode.LINEMODE in self._subnegotiated:

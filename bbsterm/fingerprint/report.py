@@ -10,9 +10,9 @@ from bbsterm.serve.clean import line
 
 __all__ = ["caller_report", "server_report"]
 
-_SHORT: Final = 16
 _ROWS: Final = 20
-_TEXT: Final = 400
+_TEXT: Final = 240
+"""Characters of one fact: three rows of it are shown."""
 
 
 def caller_report(document: Mapping[str, Any], *, names: Mapping[str, str], columns: int) -> list[str]:
@@ -109,13 +109,18 @@ def _text(value: object) -> str:
     """Anything as one harmless line."""
     if isinstance(value, list | tuple):
         return _words(value)
-    return "" if value is None else line(str(value)[: _TEXT * 4], _TEXT)
+    return "" if value is None else line(str(value)[:_TEXT], _TEXT)
 
 
 def _words(value: object) -> str:
     if value is None or isinstance(value, str) or not isinstance(value, Iterable):
         return _text(value)
-    return line(", ".join(filter(None, map(_text, value))), _TEXT)
+    words: list[str] = []
+    for each in value:
+        words.append(_text(each))
+        if sum(map(len, words)) > _TEXT:
+            break
+    return ", ".join(filter(None, words))[:_TEXT]
 
 
 def _yes(modes: object) -> list[str]:

@@ -79,15 +79,15 @@ SIGNATURES: Final[tuple[Signature, ...]] = (
     # These pass on what their user's terminal is called, so it is what they do that gives them away.
     Signature("bbsterm", r"^(ANSI|PETSCII|ATASCII|XTERM-256COLOR|ATARIST\+VT52)$",
               supports=_set("CHARSET EOR NAWS NEW-ENVIRON STATUS TSPEED TTYPE"),
-              refuses=_set("LFLOW LINEMODE XDISPLOC"), accepts=_set("CHARSET EOR STATUS"),
+              refuses=_set("LFLOW LINEMODE"), accepts=_set("CHARSET EOR STATUS"),
               timing_mark="yes", environment=_NAMES, measured=True),
-    Signature("telnetlib3", supports=_set("CHARSET EOR LFLOW LINEMODE NEW-ENVIRON STATUS XDISPLOC"),
+    Signature("telnetlib3", supports=_set("CHARSET EOR LFLOW LINEMODE NEW-ENVIRON STATUS"),
               accepts=_set("CHARSET COM-PORT EOR GMCP ZMP"), timing_mark="yes", count=1, measured=True),
     Signature("inetutils or BSD telnet", r"^[^a-z]+$",
               supports=_set("LFLOW LINEMODE NEW-ENVIRON TSPEED TTYPE"), accepts=_set("SGA STATUS"),
               refuses=_set("CHARSET EOR"), timing_mark="yes", environment=_NAMES, count=1, measured=True),
     Signature("PuTTY", r"^xterm", supports=_set("NAWS NEW-ENVIRON SGA TSPEED TTYPE"),
-              refuses=_set("BINARY CHARSET EOR LFLOW LINEMODE STATUS XDISPLOC"), accepts=_set("SGA"),
+              refuses=_set("BINARY CHARSET EOR LFLOW LINEMODE STATUS"), accepts=_set("SGA"),
               timing_mark="no", count=1),
 )
 """Those that say who they are, then those that are recognised by what they do."""

@@ -13,6 +13,7 @@ from bbsterm.fingerprint.questions import CALLER, FEW, NEVER
 from bbsterm.limits import MAX_FINGERPRINT_ITEMS, MAX_FINGERPRINT_TEXT
 from bbsterm.protocol.events import (
     CharactersChanged,
+    DisplayReceived,
     EnvironReceived,
     EnvironRequested,
     OptionChanged,
@@ -120,7 +121,7 @@ def test_window_speed_variables_and_the_users_terminal_are_in_no_fingerprint():
 
 
 def test_a_hash_does_not_change_between_versions_of_python():
-    assert probed(ANSWERS).fingerprint == "460aedee8d2fea24"
+    assert probed(ANSWERS).fingerprint == "3cbc1a60fdf0af63"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,13 @@ def test_clients_that_name_themselves_differ():
 
 def test_an_answer_and_silence_differ():
     assert probed(ANSWERS).fingerprint != probed(ANSWERS[:-1]).fingerprint
+
+
+def test_whether_there_is_a_display_is_in_no_fingerprint():
+    there = [OptionChanged(OptionCode.XDISPLOC, R, enabled=True), DisplayReceived("ws:0")]
+
+    assert probed(there).fingerprint == probed([OptionRefused(OptionCode.XDISPLOC, R)]).fingerprint
+    assert probed(there).session()["display"] == "ws:0"
 
 
 def test_special_characters_that_are_settings_are_told_and_not_hashed():

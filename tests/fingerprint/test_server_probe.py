@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bbsterm.fingerprint.questions import FULL, NEVER, QUICK, is_our_doing
@@ -65,14 +65,14 @@ def test_what_a_board_offers_requests_and_refuses():
 
 
 def test_who_never_answers_is_silent_and_done_with_in_time():
-    settings = ProbeSettings()
-    probe = ServerProbe(settings, now=0)
+    usual = ProbeSettings()
+    probe = ServerProbe(usual, now=0)
     now = 0.0
     while not probe.finished:
         now = probe.deadline
         probe.tick(now=now)
 
-    assert now <= settings.banner_wait + LONGEST + settings.mssp_wait
+    assert now <= usual.banner_wait + LONGEST + usual.mssp_wait
     assert probe.data()["timing-mark"] == "silent"
     assert probe.data()["offered-options"] == []
 
@@ -82,6 +82,7 @@ def test_the_same_board_has_the_same_hash_and_another_one_another():
     assert asked(Board()).fingerprint != asked(Board((Binary, Echo))).fingerprint
 
 
+@settings(max_examples=20)
 @given(st.integers(1, 50))
 def test_pieces_do_not_matter(piece):
     assert asked(Board((Binary, Echo)), piece=piece).data() == asked(Board((Binary, Echo))).data()
@@ -189,6 +190,7 @@ def test_an_option_that_we_asked_for_is_no_mistake_of_the_peers(answer):
     assert is_our_doing(detail, {(OptionCode.KERMIT, Side.REMOTE): answer}) is answer
 
 
+@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=80), max_size=12))
 def test_whatever_a_board_sends_it_ends(chunks):
     probe = ServerProbe(ProbeSettings(), now=0)

@@ -145,7 +145,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.dictionaries(KEYS, JSON, max_size=6), st.integers(0, 200))
 def test_whatever_a_file_holds_its_report_is_harmless_and_fits(document, columns):
     for rows in (
@@ -157,7 +157,7 @@ def test_whatever_a_file_holds_its_report_is_harmless_and_fits(document, columns
     assert len(caller_report(document, names={}, columns=columns)) <= 20
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(max_size=20) | st.just(A), JSON, max_size=4))
 def test_whatever_the_names_are_they_are_texts(tmp_path, document):
     (tmp_path / "fingerprint_names.json").write_text(json.dumps(document))
