@@ -101,6 +101,7 @@ class Board:
         self.closing = ""
         """What to tell everybody, once the board closes."""
         self._open = contextlib.ExitStack()
+        self._complained = False
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -136,6 +137,7 @@ class Board:
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
+            await self._write_calls()
         self._open.close()
         await self.bus.close()
         self.users.close()
@@ -180,12 +182,23 @@ class Board:
         if self.settings.name:
             self.design = _renamed(self.design, self.settings.name)
 
+    async def _write_calls(self) -> None:
+        try:
+            await self.last_calls.flush()
+        except StorageError as error:
+            if not self._complained:
+                log.error("the last calls cannot be written: %s", error)
+            self._complained = True
+        else:
+            self._complained = False
+
     async def _watch(self) -> None:
-        """Follow the sysop's files, and the bans that other workers have noted."""
+        """Write the calls; follow the sysop's files, and the bans that other workers have noted."""
         waited = 0.0
         while True:
             await asyncio.sleep(_LOOK_AGAIN)
             waited += _LOOK_AGAIN
+            await self._write_calls()
             if waited >= _BANS_AGAIN:
                 waited = 0.0
                 with contextlib.suppress(StorageError):

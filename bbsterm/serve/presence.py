@@ -32,7 +32,7 @@ class Presence:
             self._forget(now)
             if len(self._seen) >= limits.MAX_PRESENT:
                 return
-        self._seen[worker, key] = (now + self._ttl, facts)
+        self._seen[worker, key] = (now + self._ttl, {**facts, "worker": worker})
 
     def remove(self, worker: str, key: str) -> None:
         """Somebody has left."""
@@ -41,7 +41,7 @@ class Presence:
     def fresh(self, *, now: float) -> list[Mapping[str, str]]:
         """Everybody whose worker has said so lately; with the worker's name under "worker"."""
         self._forget(now)
-        return [{**facts, "worker": worker} for (worker, _), (_, facts) in self._seen.items()]
+        return [facts for _, facts in self._seen.values()]
 
     def _forget(self, now: float) -> None:
         for each in [each for each, (until, _) in self._seen.items() if until <= now]:

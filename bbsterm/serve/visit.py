@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 
 from bbsterm.errors import StorageError
 from bbsterm.serve import clean
@@ -15,6 +15,7 @@ from bbsterm.serve.detect import DIALECTS, meet
 from bbsterm.serve.dialects.ansi import Ansi
 from bbsterm.serve.dialects.base import Dialect
 from bbsterm.serve.inbox import CallerGone
+from bbsterm.serve.layout import MORE
 from bbsterm.serve.nodes import Node
 from bbsterm.serve.store.calls import LastCall
 from bbsterm.serve.stream import CallerStream
@@ -62,6 +63,9 @@ async def _serve(board: Board, node: Node, stream: CallerStream) -> None:
             reason, farewell = "sent away", node.dismissed
         elif not board.closing:
             raise
+    except StorageError as error:
+        log.error("node %d: %s", node.number, error)
+        reason, farewell = "the board's file failed", board.design.texts.say("board.storage")
     except Exception:
         log.exception("node %d: a fault of ours ended the call", node.number)
         reason, farewell = (
@@ -82,29 +86,33 @@ async def _stay(board: Board, node: Node, caller: Caller) -> None:
             wants_account = await login.visit(board, node, caller)
     except TimeoutError:
         raise CallerGone("took too long to log in", "|14That took too long. Please call again.") from None
-    async with _noted(board, node):
+    with _noted(board, node):
         if wants_account:
-            await account.sign_up(board, node, caller)
+            await _sign_up(board, node, caller)
         await news.visit(board, node, caller)
         await menu.visit(board, node, caller)
         await goodbye.visit(board, node, caller)
 
 
-@contextlib.asynccontextmanager
-async def _noted(board: Board, node: Node) -> AsyncIterator[None]:
-    """The call is among the last ones, with its end. A full disk must not keep a caller out."""
-    number = None
+async def _sign_up(board: Board, node: Node, caller: Caller) -> None:
+    """Make an account; where that cannot be kept, the caller is a guest for now."""
     try:
-        call = LastCall(node.since, node.name, node.machine, node.address)
-        number = await board.last_calls.begin(call, node.user.id if node.user else None)
+        await account.sign_up(board, node, caller)
     except StorageError as error:
-        log.error("the last calls: %s", error)
+        log.error("accounts: %s", error)
+        await caller.say(*board.design.texts.lines("board.storage"))
+        await caller.press(MORE)
+
+
+@contextlib.contextmanager
+def _noted(board: Board, node: Node) -> Iterator[None]:
+    """The call is among the last ones, with its end."""
+    call = LastCall(node.since, node.name, node.machine, node.address)
+    token = board.last_calls.begin(call, node.user.id if node.user else None)
     try:
         yield
     finally:
-        if number is not None:
-            with contextlib.suppress(StorageError):
-                await asyncio.shield(board.last_calls.end(number, now=board.now()))
+        board.last_calls.end(token, now=board.now())
 
 
 async def _dialect(board: Board, caller: Caller) -> Dialect:

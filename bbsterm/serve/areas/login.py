@@ -46,7 +46,7 @@ async def visit(board: Board, node: Node, caller: Caller) -> bool:
                 _enter(board, node, caller, clean.name(typed), None)
                 return False
             await caller.say(*texts.lines("login.no_guests"))
-        elif await _password(board, node, caller, user):
+        elif await _known(board, node, caller, user):
             return False
         elif board.design.guests:
             _enter(board, node, caller, clean.GUEST, None)
@@ -60,6 +60,16 @@ async def _account(board: Board, name: str) -> User | None:
     except StorageError as error:
         log.error("the accounts: %s", error)
         return None
+
+
+async def _known(board: Board, node: Node, caller: Caller, user: User) -> bool:
+    """Whether the caller has shown to be this user; nobody is, while the board's file cannot be used."""
+    try:
+        return await _password(board, node, caller, user)
+    except StorageError as error:
+        log.error("the accounts: %s", error)
+        await caller.say(*board.design.texts.lines("board.storage"))
+        return False
 
 
 async def _password(board: Board, node: Node, caller: Caller, user: User) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
@@ -30,36 +31,60 @@ class LastCall:
 class LastCalls:
     """The last `limits.MAX_BOARD_CALLS` calls.
 
-    Raises:
-        StorageError: From every method: the board's file cannot be read or written.
+    A call is noted at once and written by `flush`, with others: nobody waits for the disk at the door.
     """
 
     def __init__(self, database: Database) -> None:
         self._database: Final = database
+        self._began: Final[dict[int, tuple[LastCall, int | None]]] = {}
+        self._ended: Final[dict[int, datetime]] = {}
+        self._rows: Final[dict[int, int]] = {}
+        self._tokens: Final = itertools.count(1)
 
-    async def begin(self, call: LastCall, user: int | None) -> int:
-        """Note a call; return its number, for `end`."""
-        row = (call.began.astimezone(UTC).isoformat(), call.name, user, call.machine, call.address)
+    def begin(self, call: LastCall, user: int | None) -> int:
+        """Note a call; return its token, for `end`."""
+        token = next(self._tokens)
+        self._began[token] = (call, user)
+        while len(self._began) > limits.MAX_BOARD_CALLS:  # the disk has been away for long
+            del self._began[next(iter(self._began))]
+        return token
 
-        def work(connection: sqlite3.Connection) -> int:
-            number = connection.execute(
-                "INSERT INTO calls (began, name, user, machine, address) VALUES (?, ?, ?, ?, ?)", row
-            ).lastrowid
-            number = number or 0
-            connection.execute("DELETE FROM calls WHERE id <= ?", (number - limits.MAX_BOARD_CALLS,))
-            return number
-
-        return await self._database.write(work)
-
-    async def end(self, number: int, *, now: datetime) -> None:
+    def end(self, token: int, *, now: datetime) -> None:
         """The call is over."""
-        when = now.astimezone(UTC).isoformat()
-        await self._database.write(
-            lambda connection: connection.execute("UPDATE calls SET ended = ? WHERE id = ?", (when, number))
-        )
+        if token in self._began:
+            call, user = self._began[token]
+            self._began[token] = (replace(call, ended=now), user)
+        elif token in self._rows:
+            self._ended[self._rows.pop(token)] = now
+
+    async def flush(self) -> None:
+        """Write what has been noted, in one transaction.
+
+        Raises:
+            StorageError: It cannot be written; it stays noted.
+        """
+        began, ended = dict(self._began), dict(self._ended)
+        if not began and not ended:
+            return
+        rows = await self._database.write(lambda connection: _write(connection, began, ended))
+        for row in ended:
+            self._ended.pop(row, None)
+        for token, row in rows.items():
+            call, _ = self._began.pop(token, (None, None))
+            if call is None or call.ended == began[token][0].ended is not None:
+                continue
+            if call.ended is not None:  # meanwhile
+                self._ended[row] = call.ended
+            else:
+                self._rows[token] = row
 
     async def latest(self, count: int) -> list[LastCall]:
-        """The newest calls, newest first."""
+        """The newest calls, newest first.
+
+        Raises:
+            StorageError: The board's file cannot be read or written.
+        """
+        await self.flush()
         rows = await self._database.read(
             lambda connection: connection.execute(
                 "SELECT began, name, machine, address, ended FROM calls ORDER BY id DESC LIMIT ?", (count,)
@@ -71,11 +96,39 @@ class LastCalls:
         ]
 
     async def count(self) -> int:
-        """How many calls there have been since the board was made."""
+        """How many calls there have been since the board was made, and were written.
+
+        Raises:
+            StorageError: The board's file cannot be read.
+        """
         (count,) = await self._database.read(
             lambda connection: connection.execute("SELECT COALESCE(MAX(id), 0) FROM calls").fetchone()
         )
         return int(count)
+
+
+def _write(
+    connection: sqlite3.Connection,
+    began: dict[int, tuple[LastCall, int | None]],
+    ended: dict[int, datetime],
+) -> dict[int, int]:
+    """Write calls; return the row of each by its token."""
+    rows: dict[int, int] = {}
+    for token, (call, user) in began.items():
+        values = (call.began.astimezone(UTC).isoformat(), _text(call.ended), call.name, user)
+        rows[token] = (
+            connection.execute(
+                "INSERT INTO calls (began, ended, name, user, machine, address) VALUES (?, ?, ?, ?, ?, ?)",
+                (*values, call.machine, call.address),
+            ).lastrowid
+            or 0
+        )
+    for row, when in ended.items():
+        connection.execute("UPDATE calls SET ended = ? WHERE id = ?", (_text(when), row))
+    connection.execute(
+        "DELETE FROM calls WHERE id <= (SELECT MAX(id) FROM calls) - ?", (limits.MAX_BOARD_CALLS,)
+    )
+    return rows
 
 
 class Bans:
@@ -135,3 +188,7 @@ class Bans:
 
 def _when(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _text(when: datetime | None) -> str | None:
+    return when.astimezone(UTC).isoformat() if when else None
