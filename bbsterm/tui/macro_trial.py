@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,8 +68,12 @@ def try_on_recording(program: Program, path: Path) -> Trial:
     return Trial(title, found.good, tuple(found.lines), found.screen)
 
 
-async def try_on_demo(program: Program) -> Trial:
+async def try_on_demo(program: Program, say: Callable[[str], None] = lambda text: None) -> Trial:
     """Call the demo board with it. A secret is a word that means nothing: the demo board asks for none.
+
+    Args:
+        program: The macro.
+        say: Told of each step meanwhile.
 
     Raises:
         BbstermError: The demo board could not be started or called.
@@ -82,6 +87,7 @@ async def try_on_demo(program: Program) -> Trial:
     def heard(action: Action) -> None:
         if text := _told(action):
             lines.append((time.monotonic() - begin, text))
+            say(text)
 
     known = {"user": _USER, "name": "Demo BBS", "host": "localhost"}
     variables = {name: name.upper() for name in program.variables if name != SECRET} | known

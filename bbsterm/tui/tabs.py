@@ -77,7 +77,10 @@ class CallTabs:
     def show(self, page: CallPage) -> None:
         """Bring a page to the front."""
         current = self._app.screen
-        if current is not page:
+        if current is not page and page in self._app.screen_stack:
+            # What was opened over it goes away in its own way: it may have something to ask first.
+            self._app.call_next(current.run_action, "close")
+        elif current is not page:
             if isinstance(current, CallPage):
                 self._app.switch_screen(page)
             else:

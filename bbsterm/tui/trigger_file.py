@@ -60,5 +60,6 @@ class TriggerFile:
         if found.problems:
             (line, reason), more = found.problems[0], len(found.problems) - 1
             others = f" And {more} more: the editor shows all." if more else ""
-            self._complain(f"{self._path}:{line}: {reason}.{others}")
+            stop = "" if reason.endswith("?") else "."
+            self._complain(f"{self._path}:{line}: {reason}{stop}{others}")
         return found

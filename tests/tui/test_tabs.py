@@ -118,3 +118,16 @@ async def test_there_is_a_key_for_every_call(app, exchange, wait_until):
         await pilot.press(PREFIX, "4")
         await wait_until(pilot, lambda: app.screen.title_shown == "board4")
         assert len(exchange.calls) == MAX_TABS
+
+
+async def test_the_menu_key_on_a_page_over_a_call_goes_back_to_that_call(app, exchange, wait_until):
+    async with app.run_test(size=(80, 26)) as pilot:
+        await first(pilot, exchange, wait_until)
+        await pilot.press(PREFIX, ",")
+        await wait_until(pilot, lambda: not isinstance(app.screen, CallPage))
+        await pilot.press(PREFIX)
+        await wait_until(pilot, lambda: isinstance(app.screen, CallPage))
+
+        assert app.screen_stack.count(app.screen) == 1
+        await pilot.press(PREFIX, "h")
+        await wait_until(pilot, lambda: exchange.call.hung_up)

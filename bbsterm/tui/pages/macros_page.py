@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MacrosPage"]
 
-_NONE = "There are no macros yet. a makes one; or in a call, ^] l e learns one while you log in by hand."
+_NONE = "There are no macros yet: a makes one; in a call ^] l e learns one."
 
 
 class MacrosPage(TrialActions):

@@ -41,7 +41,7 @@ class TrialActions(Screen[Any]):
 
     async def _try_demo(self, program: Program) -> None:
         try:
-            trial = await macro_trial.try_on_demo(program)
+            trial = await macro_trial.try_on_demo(program, self.say)
         except BbstermError as error:
             self.say(printable_text(f"{error}. {error.hint}", 240), bad=True)
         else:

@@ -59,7 +59,7 @@ async def test_without_macros_it_says_how_to_come_by_one(keeper, page_text):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
 
-        assert "There are no macros yet. a makes one" in page_text(app)
+        assert "There are no macros yet: a makes one" in page_text(app)
 
 
 async def test_a_new_macro_begins_with_an_example_and_is_saved(keeper, wait_until, page_text):
