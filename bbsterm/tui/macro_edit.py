@@ -130,7 +130,7 @@ def change_step(text: str, index: int, fields: StepFields) -> str:
 
     def change(steps: Any) -> None:
         table = steps[index]
-        kept = ("label",)
+        kept = ("label", "quiet") if fields.kind == "expect" else ("label",)
         wanted = _table(fields)
         for key in [key for key in table if key not in wanted and key not in kept]:
             del table[key]

@@ -66,6 +66,13 @@ def test_a_change_leaves_comments_labels_and_the_other_steps_alone():
     assert steps_of(after)[1].timeout == 5
 
 
+def test_a_silence_that_a_step_waits_for_stays_with_it():
+    text = '[[step]]\nexpect = "more"\nquiet = 0.5\n'
+
+    assert "quiet = 0.5" in macro_edit.change_step(text, 0, StepFields("expect", "less"))
+    assert "quiet" not in macro_edit.change_step(text, 0, StepFields("send", "less"))
+
+
 def test_a_step_may_become_another_kind():
     after = macro_edit.change_step(MACRO, 1, StepFields("pause", "2.5"))
 

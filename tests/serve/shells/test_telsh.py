@@ -29,8 +29,14 @@ async def shell():
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
-        (b"help\r", b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n"),
-        (b"\bhel\blp\r", b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n"),
+        (
+            b"help\r",
+            b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n",
+        ),
+        (
+            b"\bhel\blp\r",
+            b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n",
+        ),
         (b"writer\r\n", b"\r\n<TelnetWriter server mode:local +lineflow -xon_any +slc_sim>\r\n"),
         (b"\r\n", b"\r\n"),
         (b"nonsense\n", b"\r\nno such command.\r\n"),

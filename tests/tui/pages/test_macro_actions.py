@@ -179,5 +179,5 @@ async def test_scripts_run_on_the_call_stop_at_a_key_and_show_their_line(
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, TextPage))
         await pilot.pause()
-        assert "a.py:3: ZeroDivisionError" in page_text(app)
+        assert "a.py:3: ZeroDivisionError" in " ".join(page_text(app).split())  # a long path wraps
         assert ">    3      return 1 / number" in page_text(app)
