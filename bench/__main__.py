@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-ORDER = ("imports", "first_paint", "engine", "screen", "flood", "streams", "book")
+ORDER = ("imports", "first_paint", "engine", "screen", "flood", "streams", "serve", "book")
 
 
 def main() -> int:
