@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,9 @@ _ENOUGH: Final = 16 * 1024
 """Bytes that are worth a write of their own."""
 
 _LEAST_COLUMNS: Final = 20
+_LEAST_ANSWER: Final = 8
+"""Cells to type in: a question that leaves fewer goes on a line of its own."""
+
 _LEAST_ROWS: Final = 8
 _GIVEN_UP: Final = frozenset({Special.ESCAPE, Special.INTERRUPT, Special.END_OF_INPUT})
 
@@ -172,11 +175,11 @@ class Caller:
         out += dialect.say(self._prompt) + dialect.text(self._editor.shown if self._editor else "")
         await self.send(out)
 
-    def wrapped(self, markup: str) -> list[str]:
-        """A notice as lines of markup that fit the screen; only its first one keeps several colours."""
+    def wrapped(self, markup: str, *, spare: int = 0) -> list[str]:
+        """Markup as lines that fit the screen, with some cells to spare."""
         from bbsterm.serve.layout import wrap_markup  # here, not above: it needs us
 
-        return wrap_markup(markup, self.columns - 1)
+        return wrap_markup(markup, self.columns - 1 - spare)
 
     def hang_up(self, farewell: str = "") -> None:
         """Say `farewell`, if anything, and close. A caller who does not read is not waited for."""
@@ -238,8 +241,8 @@ class Caller:
             hidden: Show stars.
             keep: Leave prompt and line on the screen; otherwise they are taken back once it is complete.
         """
+        prompt = await self._show_prompt(prompt, room=_LEAST_ANSWER)
         self._editor = LineEditor(longest, self.columns - 1 - cells(strip(prompt)), hidden=hidden)
-        await self._show_prompt(prompt)
         try:
             line = await self._edit(self._editor)
             if not self.by_line:
@@ -251,7 +254,16 @@ class Caller:
     # --- within --------------------------------------------------------------------
 
     def _lines(self, lines: Iterable[str]) -> bytes:
-        return b"".join(map(self.dialect.line, lines))
+        return b"".join(map(self.dialect.line, self._fitted(lines)))
+
+    def _fitted(self, lines: Iterable[str]) -> Iterator[str]:
+        """Lines as they are, but for those that are too long for the screen."""
+        columns = self.columns
+        for line in lines:
+            if len(line) <= columns or cells(strip(line)) <= columns:
+                yield line
+            else:
+                yield from self.wrapped(line)
 
     async def _pace(self) -> None:
         """A page costs the caller one key and us a screen: there is a limit to that."""
@@ -292,9 +304,14 @@ class Caller:
         shown = self._editor.shown if self._editor else ""
         return self.dialect.rub_out(cells(strip(self._prompt)) + cells(shown))
 
-    async def _show_prompt(self, prompt: str) -> None:
+    async def _show_prompt(self, prompt: str, *, room: int = 1) -> str:
+        """Ask, with so much room behind it; return the last line of what was asked."""
+        if cells(strip(prompt)) > self.columns - 1 - room:
+            *before, prompt = self.wrapped(prompt, spare=room)
+            await self.say(*before)
         self._prompt = prompt
         await self.send(self.dialect.say(prompt))
+        return prompt
 
     def _mind_the_clock(self, now: float) -> float:
         """Seconds until the caller has to be warned, or given up."""

@@ -183,3 +183,11 @@ async def test_the_last_callers(board, user, clock):
     user.type("l")
     await user.shows("Last callers", "1 call", "Ann", "2 min ago", "Press a key")
     assert b"192.0.2.1" not in user.sent
+
+
+async def test_on_a_small_screen_nothing_is_broken_within_a_word(board, ann):
+    async with calling(board, SMALL) as line:
+        line.type("Ann\r")
+        await line.shows("Password for Ann (Enter: be a ", b"\r\n", "guest): ")
+        line.type("secret\r")
+        await line.shows("This is your first ", b"\r\n", "call with this account.")
