@@ -116,6 +116,7 @@ class NatsBus(LocalBus):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        self.connected.clear()  # it is we who leave
         if client is not None:
             with contextlib.suppress(Exception):
                 await client.close()

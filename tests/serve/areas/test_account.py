@@ -190,4 +190,4 @@ async def test_on_a_small_screen_nothing_is_broken_within_a_word(board, ann):
         line.type("Ann\r")
         await line.shows("Password for Ann (Enter: be a ", b"\r\n", "guest): ")
         line.type("secret\r")
-        await line.shows("This is your first ", b"\r\n", "call with this account.")
+        await line.shows("This is your first call ", b"\r\n", "with this account.")
