@@ -26,6 +26,7 @@ __all__ = [
     "choices",
     "columns_for",
     "fit",
+    "fit_place",
     "size_text",
     "type_text",
 ]
@@ -161,7 +162,8 @@ def card(choice: Choice, cells: dict[str, str], width: int) -> tuple[str, str]:
         return f"   {cells['name']}", f"     {cells['address']}"
     head = fit(f"{cells['fav']:<3}{cells['name']}", width - 2) + cells["status"]
     tail = f"{cells['last']} {cells['calls']}x" if choice.calls else cells["last"]
-    where = fit(f"     {cells['address']}", max(0, width - len(tail) - 2))
+    room = max(0, width - len(tail) - 2)
+    where = fit(f"     {fit_place(cells['address'], room - 5)}", room)
     return head, f"{where} {tail}"
 
 
@@ -221,6 +223,15 @@ def _probed(probe: Probe) -> str:
     ways += ["TLS"] if probe.tls else []
     ways += ["its greeting has changed"] if probe.banner_changed else []
     return f"Up: {', '.join(ways)}."
+
+
+def fit_place(place: str, width: int) -> str:
+    """HOST:PORT in at most `width` cells; of a host that is too long the end goes, never the port."""
+    host, colon, port = place.rpartition(":")
+    room = width - len(colon + port)
+    if len(place) <= width or not colon or room < 4:
+        return place
+    return fit(host, room) + colon + port
 
 
 def fit(value: str, width: int, *, right: bool = False) -> str:

@@ -30,6 +30,7 @@ class DialerActions(Screen[None]):
     _keeper: Keeper
     _sort: Sort | None
     _view: str
+    _offered: tuple[str, str, Sort] | None
     _rows: list[Row]
     _from_call: bool = True
 
@@ -155,9 +156,10 @@ class DialerActions(Screen[None]):
         from bbsterm.tui.pages.import_page import ImportPage
 
         def imported(label: str | None) -> None:
-            self._offer(anew=True)
             if label:
+                self._offered = None  # the cursor goes to the top, not along with where it was
                 self._toast(f"{label} - u to undo", seconds=UNDO_SECONDS)
+            self._offer(anew=True)
 
         self.app.push_screen(ImportPage(self.book), imported)
 

@@ -65,6 +65,9 @@ class EditPage(Screen[str | None]):
         *bindings(Place.FORM),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
+        # At once, or what is typed right after it would still go to the field before.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(

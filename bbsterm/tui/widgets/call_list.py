@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from bbsterm.book import Row
-from bbsterm.tui.dialer_rows import CARD_WIDTH, Choice, Typed, card, columns_for, fit
+from bbsterm.tui.dialer_rows import CARD_WIDTH, Choice, Typed, card, columns_for, fit, fit_place
 
 __all__ = ["CallList"]
 
@@ -160,6 +160,8 @@ class CallList(Widget, can_focus=True):
         for column in columns_for(width):
             value = cells.get(column.key, "")
             gap = 0 if column.right or column.key == "fav" else 1
+            if column.key == "address":
+                value = fit_place(value, column.width - gap)
             piece = fit(value, column.width - gap, right=column.right) + " " * gap
             special = "" if plain else _look(column.key, value)
             if special:
