@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bbsterm.session.macro_files import MacroFiles
 from bbsterm.tui.macro_store import MacroStore
 from bbsterm.tui.trigger_file import TriggerFile
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from bbsterm.book import Book
     from bbsterm.config import Paths
+    from bbsterm.session.macro_files import MacroFiles
     from bbsterm.session.settings import CallSettings
     from bbsterm.vault import Secrets
 
@@ -38,12 +38,18 @@ class Desk:
     def __init__(
         self, paths: Paths, book: Callable[[], Book], complain: Callable[[str], None] = lambda text: None
     ) -> None:
-        self.files = MacroFiles(paths.macros)
         self.store = MacroStore(paths)
         self.triggers = TriggerFile(paths.triggers, complain)
         self._paths = paths
         self._book = book
         self._secrets: Secrets | None = None
+
+    @property
+    def files(self) -> MacroFiles:
+        """The macros, ready to run."""
+        from bbsterm.session.macro_files import MacroFiles  # here: many calls have none
+
+        return MacroFiles(self._paths.macros)
 
     @property
     def captures(self) -> Path:

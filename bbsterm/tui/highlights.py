@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from bbsterm.macros.triggers import Trigger
-from bbsterm.screen.terminal import Line
+if TYPE_CHECKING:
+    from bbsterm.macros.triggers import Trigger
+    from bbsterm.screen.terminal import Line
 
 __all__ = ["MOST", "Highlights"]
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bbsterm.macros import Action, Notified, Program, Progress
 from bbsterm.session.macros import MacroRun, Stopped
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from bbsterm.session.call import Call
     from bbsterm.session.macros import Caller
 
-__all__ = ["BY_A_KEY", "Job", "Run", "Runner"]
-
-BY_A_KEY: Final = "stopped by a key"
+__all__ = ["Job", "Run", "Runner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class Runner:
         self._said(job, job.title)
         self._task = asyncio.ensure_future(self._script(job, call, variables, secret))
 
-    def stop(self, reason: str = BY_A_KEY) -> bool:
+    def stop(self, reason: str = "stopped") -> bool:
         """Type nothing more; whether anything was running."""
         job = self._job
         if job is None:

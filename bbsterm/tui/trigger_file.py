@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bbsterm import limits
-from bbsterm.macros.triggers import Reactions, read_reactions
+
+if TYPE_CHECKING:
+    from bbsterm.macros.triggers import Reactions
 
 __all__ = ["TriggerFile"]
 
@@ -23,15 +26,15 @@ class TriggerFile:
         self._path = path
         self._complain = complain
         self._stamp: tuple[int, int] | None = None
-        self._reactions = Reactions()
+        self._reactions: Reactions | None = None
 
     @property
     def path(self) -> Path:
         """The file."""
         return self._path
 
-    def reactions(self) -> Reactions:
-        """What it says now: the same object until it is another."""
+    def reactions(self) -> Reactions | None:
+        """What it says now, the same object until it is another; None if there is no file."""
         try:
             status = self._path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
@@ -39,10 +42,12 @@ class TriggerFile:
             stamp = None
         if stamp != self._stamp:
             self._stamp = stamp
-            self._reactions = Reactions() if stamp is None else self._read()
+            self._reactions = None if stamp is None else self._read()
         return self._reactions
 
     def _read(self) -> Reactions:
+        from bbsterm.macros.triggers import Reactions, read_reactions  # here: many users have no such file
+
         try:
             with self._path.open("rb") as file:
                 data = file.read(limits.MAX_MACRO_FILE + 1)

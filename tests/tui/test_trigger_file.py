@@ -27,7 +27,7 @@ def write(file, text, at):
 
 
 def test_no_file_is_no_reactions(file, said):
-    assert file.reactions().triggers == ()
+    assert file.reactions() is None
     assert said == []
 
 
@@ -47,7 +47,7 @@ def test_a_file_that_is_taken_away_has_no_triggers_any_more(file):
     file.reactions()
     file.path.unlink()
 
-    assert file.reactions().triggers == ()
+    assert file.reactions() is None
 
 
 def test_problems_are_said_once_with_file_and_line(file, said):

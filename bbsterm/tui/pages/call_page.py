@@ -51,7 +51,7 @@ from bbsterm.tui.key_modes import (
     Settled,
     ToBoard,
 )
-from bbsterm.tui.pages.macro_actions import MacroActions
+from bbsterm.tui.pages.macro_actions import BY_A_KEY, MacroActions
 from bbsterm.tui.paste import prepare
 from bbsterm.tui.widgets.call_bar import CallBar
 from bbsterm.tui.widgets.notice import Notice
@@ -95,7 +95,6 @@ class CallPage(MacroActions):
         self._menu_timer: Timer | None = None
         self._answers: Mapping[str, Callable[[], None]] = {}
         self._bell = BellRope()
-        self._runner = self._make_runner()
         self._music = board.music
         self._redial: Redial | None = None
         self._captures: dict[str, Capture] = {}
@@ -128,6 +127,7 @@ class CallPage(MacroActions):
     def on_unmount(self) -> None:
         """Nobody looks any more: leave no call behind."""
         self._stop_counting()
+        self._stop_running("")
         if self._call is not None:
             self._call.hang_up()
         self._close_captures()
@@ -349,6 +349,6 @@ class CallPage(MacroActions):
         self._ask(f"Send the board {count}?", lambda: self._paste(call, paste.text))
 
     def _paste(self, call: CallLike, text: str) -> None:
-        self._runner.stop()
+        self._stop_running(BY_A_KEY)
         self._learn_paste(call, text)
         call.paste(text)

@@ -41,7 +41,7 @@ class LearnActions(LoginActions):
             return
         from bbsterm.tui.learning import Learning
 
-        self._runner.stop("learning has begun")
+        self._stop_running("learning has begun")
         self._learning, self._learnt_from = Learning(call, self._settings_now(call).user), call
         self._say_steps()
         self._toast("Log in by hand. ^] l s ends it and shows the steps.")
@@ -171,12 +171,8 @@ class LearnActions(LoginActions):
 
     def _learning_ends(self) -> None:
         """The call is over: what was learnt so far is proposed."""
-        if self._learning is not None and self.is_current:
+        if self._learning is not None:
             self.action_stop_learning()
-        elif self._learning is not None:
-            self._learning.close()
-            self._learning = self._learnt_from = None
-            self.set_chip(_CHIP, None)
 
 
 def _file_name(board: str) -> str:

@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bbsterm.errors import BbstermError
-from bbsterm.macros import Action, Failed, Finished, HungUp, Program
 from bbsterm.session.events import CallState
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.pages.past_actions import PastActions
-from bbsterm.tui.runner import Job, Runner
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bbsterm.macros import Action, Failed, Program
     from bbsterm.net.address import Address
     from bbsterm.secret import Secret
     from bbsterm.session.login import Plan
     from bbsterm.session.settings import CallSettings
     from bbsterm.tui.contracts import CallLike
     from bbsterm.tui.desk import Desk
+    from bbsterm.tui.runner import Job, Runner
     from bbsterm.vault import Question
 
 __all__ = ["LoginActions"]
@@ -52,14 +52,31 @@ class _Now:
 class LoginActions(PastActions):
     """The part of a call page that types for its user."""
 
-    _runner: Runner
+    _runner_made: Runner | None = None
 
     @property
     def _desk(self) -> Desk | None:
         return self._board.desk
 
-    def _make_runner(self) -> Runner:
-        return Runner(said=self._job_says, notified=self._job_notifies, ended=self._job_ended)
+    @property
+    def _runner(self) -> Runner:
+        """What types; made when something first does: most calls start without it."""
+        if self._runner_made is None:
+            from bbsterm.tui.runner import Runner
+
+            self._runner_made = Runner(
+                said=self._job_says, notified=self._job_notifies, ended=self._job_ended
+            )
+        return self._runner_made
+
+    def _stop_running(self, reason: str) -> bool:
+        """Stop what types, if anything does; an empty reason is not worth a word."""
+        return self._runner_made is not None and self._runner_made.stop(reason)
+
+    def action_hang_up(self) -> None:
+        """End the call; what types ends before it, and has not failed."""
+        self._stop_running("")
+        super().action_hang_up()
 
     def _settings_now(self, call: CallLike) -> CallSettings:
         """How it is called, as the entry is now."""
@@ -71,9 +88,11 @@ class LoginActions(PastActions):
         desk = self._desk
         if desk is None:
             return
-        from bbsterm.session.login import plan_login  # here: the call is dialled first
-
         settings = self._settings_now(call)
+        if not (settings.login or settings.secret):
+            return
+        from bbsterm.session.login import plan_login  # here: most calls have none
+
         try:
             plan = plan_login(call.address, settings, desk.files, desk)
         except BbstermError as error:
@@ -130,7 +149,7 @@ class LoginActions(PastActions):
 
     def action_stop_job(self) -> None:
         """Stop what types."""
-        if not self._runner.stop("stopped"):
+        if not self._stop_running("stopped"):
             self._toast("Nothing is running.")
 
     def _standing_call(self) -> CallLike | None:
@@ -143,6 +162,7 @@ class LoginActions(PastActions):
 
     def _log_in(self, call: CallLike, settings: CallSettings, plan: Plan) -> None:
         from bbsterm.session.login import AUTO, IEMSI, OFF
+        from bbsterm.tui.runner import Job
 
         desk = self._desk
         if desk is None:
@@ -156,6 +176,7 @@ class LoginActions(PastActions):
 
     def _log_in_by_iemsi(self, call: CallLike, settings: CallSettings, plan: Plan) -> None:
         from bbsterm.session.login_run import LoginRun  # here: few boards speak it
+        from bbsterm.tui.runner import Job
 
         _variables, fetch = self._known_of(call)
         if fetch is not None and call is self._call and call.state is CallState.CONNECTED:
@@ -230,19 +251,21 @@ class LoginActions(PastActions):
 
     def _job_ended(self, job: Job, outcome: Action | Exception | None) -> None:
         """Only what went wrong is worth a page."""
+        from bbsterm.macros import Action, Failed, Finished, HungUp
+
         if not self.is_attached:
             return
         match outcome:
             case Finished() | HungUp() | None:
                 pass
             case Failed() if self._wanted_end:
-                pass
+                pass  # the user has hung up
             case Failed():
                 self._job_failed(job, outcome)
             case Exception():
                 self._script_failed(job, outcome)
-            case Action():  # stopped: the user did that, and sees it
-                self._toast(f"{job.title}: {getattr(outcome, 'reason', 'stopped')}.")
+            case Action() if reason := getattr(outcome, "reason", ""):  # stopped, by whom or what
+                self._toast(f"{job.title}: {reason}.")
 
     # --- failure --------------------------------------------------------------------------------
 
@@ -292,6 +315,7 @@ class LoginActions(PastActions):
             self._start_script(call, path)
             return
         from bbsterm.session.macro_files import load_macro_file
+        from bbsterm.tui.runner import Job
 
         try:
             program = desk.files.compile(load_macro_file(path))
@@ -302,6 +326,7 @@ class LoginActions(PastActions):
 
     def _start_script(self, call: CallLike, path: Path) -> None:
         from bbsterm.session.call import Call
+        from bbsterm.tui.runner import Job
 
         if isinstance(call, Call):
             variables, secret = self._known_of(call)

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
-from bbsterm.macros import Macro, compile_macro
-from bbsterm.macros.steps import Send
-from bbsterm.macros.triggers import Fired, KeyMacro, Reactions
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.highlights import Highlights
 from bbsterm.tui.pages.learn_actions import LearnActions
-from bbsterm.tui.runner import Job
 
 if TYPE_CHECKING:
+    from bbsterm.macros.triggers import Fired, KeyMacro, Reactions
     from bbsterm.tui.contracts import CallLike
     from bbsterm.tui.reacting import Reacting
 
-__all__ = ["MacroActions"]
+__all__ = ["BY_A_KEY", "MacroActions"]
+
+BY_A_KEY: Final = "stopped by a key"
 
 RELOAD_PERIOD: Final = 1.0
 """Seconds until a saved triggers.toml works."""
@@ -39,21 +38,26 @@ class MacroActions(LearnActions):
         """The line is open."""
         if self._desk is None:
             return
-        self._reactions = None
+        self._stop_following()
+        self._learning_ends()  # of the call before, if that was left for this one
         self._follow_triggers(call)
         self._reload_timer = self.set_interval(RELOAD_PERIOD, lambda: self._follow_triggers(call))
         self._log_in_on_connect(call)
 
     def _macros_end(self) -> None:
         """The call is over."""
+        self._stop_following()
+        self._stop_running("the call is over")
+        self._learning_ends()
+
+    def _stop_following(self) -> None:
+        """No keys and no triggers any more."""
         if self._reload_timer is not None:
             self._reload_timer.stop()
             self._reload_timer = None
         if self._reacting is not None:
             self._reacting.close()
-            self._reacting = None
-        self._runner.stop("the call is over")
-        self._learning_ends()
+        self._reacting = self._reactions = None
 
     # --- keys ------------------------------------------------------------------------------------
 
@@ -62,7 +66,7 @@ class MacroActions(LearnActions):
         call = self._call
         if call is None:
             return
-        self._runner.stop()
+        self._stop_running(BY_A_KEY)
         macro = self._reacting.key(key) if self._reacting is not None else None
         if macro is not None:
             self._run_key(call, macro)
@@ -74,6 +78,10 @@ class MacroActions(LearnActions):
         if macro.run:
             self._run_named(macro.run)
             return
+        from bbsterm.macros import Macro, compile_macro
+        from bbsterm.macros.steps import Send
+        from bbsterm.tui.runner import Job
+
         title = f"The key {macro.key}"
         program = compile_macro(
             Macro("key", title, (Send(macro.line, "", macro.send),), self._triggers_shown)
@@ -110,12 +118,16 @@ class MacroActions(LearnActions):
         reactions = desk.triggers.reactions()
         if reactions is self._reactions:
             return
-        from bbsterm.tui.reacting import Reacting  # here: nobody else needs it
-
-        self._reactions = reactions
-        mine = reactions.of(call.settings.name)
         if self._reacting is not None:
             self._reacting.close()
+            self._reacting = None
+        self._reactions = reactions
+        if reactions is None:
+            self._view.set_highlights(Highlights())
+            return
+        from bbsterm.tui.reacting import Reacting  # here: many users have no such file
+
+        mine = reactions.of(call.settings.name)
         self._reacting = Reacting(call, mine, partial(self._fired, call))
         self._view.set_highlights(Highlights(mine.triggers))
 
@@ -131,7 +143,7 @@ class MacroActions(LearnActions):
             variables, _secret = self._known_of(call)
             text = told(trigger.notify, {**variables, "line": fired.line, "found": fired.found})
             self._toast(printable_text(text, 200))
-        if trigger.run and self._runner.job is None and self._learning is None:
+        if trigger.run and self._runner.job is None and self._learning is None:  # one thing at a time
             self._run_named(trigger.run)
 
     # --- the list -----------------------------------------------------------------------------------

@@ -120,6 +120,48 @@ async def test_a_password_that_is_not_kept_is_asked_for_each_call(window, exchan
         assert secrets.kept == {}
 
 
+async def test_what_was_learnt_looks_so(window, exchange, wait_until, page_text, snapshot):
+    app = window(user="ann")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await connected(pilot, exchange, wait_until)
+        await menu(pilot, "l", "e")
+        await log_in_by_hand(pilot, exchange.call)
+        await menu(pilot, "l", "s")
+        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+        await pilot.pause()
+
+        assert page_text(app) == snapshot
+
+
+async def test_dialling_again_while_learning_shows_what_was_learnt(window, exchange, wait_until):
+    app = window()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await connected(pilot, exchange, wait_until)
+        await menu(pilot, "l", "e")
+        await log_in_by_hand(pilot, exchange.call)
+        await menu(pilot, "a")
+        await wait_until(pilot, lambda: len(exchange.calls) == 2)
+        exchange.call.answer()
+        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+
+
+async def test_what_is_not_saved_is_not_kept(window, exchange, keeper, wait_until, page_text):
+    app = window()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await connected(pilot, exchange, wait_until)
+        await menu(pilot, "l", "e")
+        await log_in_by_hand(pilot, exchange.call)
+        await menu(pilot, "l", "s")
+        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "Save the changes?" in page_text(app))
+        await pilot.press("d", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, CallPage))
+
+        assert app.said[-1] == "What was learnt is not kept."
+        assert keeper.book.mine[0].login == ""
+
+
 async def test_typing_nothing_learns_nothing(window, exchange, wait_until):
     app = window()
     async with app.run_test(size=(80, 26)) as pilot:

@@ -113,6 +113,51 @@ async def test_hanging_up_is_no_failure(window, exchange, keeper, wait_until):
         assert "LOGIN" not in bottom(app)
 
 
+async def test_dialling_again_in_the_middle_of_a_login_begins_it_anew(window, exchange, keeper, wait_until):
+    write_macro(keeper, "xib.toml", LOGIN)
+    app = window(login="xib", user="ann")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await connected(pilot, exchange, wait_until)
+        await menu(pilot, "a")
+        await wait_until(pilot, lambda: len(exchange.calls) == 2)
+        exchange.call.answer()
+        exchange.call.say(b"login: ")
+        await wait_until(pilot, lambda: exchange.call.typed == ["ann"])
+
+        assert isinstance(app.screen, CallPage)
+        assert exchange.calls[0].typed == []
+        assert app.said == []
+
+
+async def test_a_board_that_hangs_up_in_the_middle_is_a_failure(
+    window, exchange, keeper, wait_until, page_text
+):
+    write_macro(keeper, "xib.toml", LOGIN)
+    app = window(login="xib", user="ann")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await connected(pilot, exchange, wait_until)
+        exchange.call.say(b"All lines are busy.")
+        exchange.call.seconds = 3.0
+        exchange.call.end("closed by host")
+        await wait_until(pilot, lambda: isinstance(app.screen, FailedPage))
+        await pilot.pause()
+
+        assert "closed by host" in page_text(app)
+        assert "All lines are busy." in page_text(app)
+
+
+async def test_the_row_and_the_menu_look_so(window, exchange, keeper, wait_until, page_text, snapshot):
+    write_macro(keeper, "xib.toml", LOGIN)
+    app = window(login="xib", user="ann")
+    async with app.run_test(size=(80, 26)) as pilot:
+        await connected(pilot, exchange, wait_until)
+        await wait_until(pilot, lambda: "LOGIN" in bottom(app))
+        assert bottom(app).rstrip() == snapshot
+        await menu(pilot, "l")
+        await wait_until(pilot, lambda: "Log in now" in bottom(app))
+        assert bottom(app).rstrip() == snapshot
+
+
 @pytest.mark.parametrize("text", ["[[step]]\nexpct = 1\n", None])
 async def test_a_macro_that_cannot_be_used_is_said_and_the_call_goes_on(
     window, exchange, keeper, wait_until, text

@@ -50,3 +50,10 @@ async def test_why_it_is_asked_again_is_said(page_text):
         assert "wrong passphrase" in text
 
     await shown(SecretPage("Passphrase", "wrong passphrase"), [], page_text, check)
+
+
+async def test_it_looks_so(page_text, snapshot):
+    def check(text):
+        assert text == snapshot
+
+    await shown(SecretPage("Password of ann for Xibalba"), [*"hunter2"], page_text, check)
