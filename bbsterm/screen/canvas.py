@@ -12,20 +12,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast, overload
 
 from bbsterm import limits
-from bbsterm.screen.pens import Pen
+from bbsterm.screen.pens import Pen, PenRuns
 from bbsterm.screen.rows import LONG_LOG, Row
 from bbsterm.screen.terminal import Line
 
-__all__ = ["Canvas", "History", "Unseen"]
+__all__ = ["Canvas", "History", "Unseen", "row_of"]
+
+Unseen = tuple[int, Pen, str, Pen | PenRuns, bool]
+"""A row that nobody has seen yet: its columns, what it is blank with, its text and the pens of that, and
+whether it goes on in the next row."""
 
 
-Unseen = tuple[int, Pen, str, Pen]
-"""A row that left the screen before anybody saw it: its columns, what it is blank with, text and its pen."""
-
-
-def _row_of(line: Unseen) -> Row:
-    columns, fill, text, pen = line
-    return Row(columns, fill, [0, text, pen] if text else None)
+def row_of(line: Unseen) -> Row:
+    """The row itself."""
+    columns, fill, text, pens, wrapped = line
+    row = Row(columns, fill, [0, text, pens] if text else None)
+    row.wrapped = wrapped
+    return row
 
 
 class History(Sequence[Line]):
@@ -56,7 +59,7 @@ class History(Sequence[Line]):
         """The rows themselves, oldest first. Whoever appends here adds to `total`."""
         for place, line in enumerate(self.lines):
             if isinstance(line, tuple):
-                self.lines[place] = _row_of(line)
+                self.lines[place] = row_of(line)
         return cast(deque[Row], self.lines)
 
     @overload
@@ -68,7 +71,7 @@ class History(Sequence[Line]):
             return [self[place] for place in range(*index.indices(len(self.lines)))]
         line = self.lines[index]
         if isinstance(line, tuple):
-            line = self.lines[index] = _row_of(line)
+            line = self.lines[index] = row_of(line)
         return self._seen(line)
 
     def __iter__(self) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final, NamedTuple
 
 from bbsterm import limits
@@ -22,7 +22,9 @@ __all__ = [
     "UNDERLINE",
     "Look",
     "Pen",
+    "PenRuns",
     "Pens",
+    "pens_of",
 ]
 
 BOLD: Final = 1
@@ -68,7 +70,8 @@ class Pen:
         state: What else the dialect must know to go on from here, where the look does not say it all.
         blank: What this pen erases with.
         next: What this pen becomes after a sequence: a cache of the dialect's. Add to it by `Pens.remember`.
-        family: The same for sequences after which all pens of its family are alike: one cache for them all.
+        family: The same for sequences after which all pens of its family are one of that family: a cache for
+            them all.
     """
 
     __slots__ = ("_edition", "_paint", "_pens", "blank", "family", "look", "next", "state")
@@ -93,6 +96,21 @@ class Pen:
             self._paint = self._pens.mix(self.look)
             self._edition = self._pens.edition
         return self._paint
+
+
+PenRuns = tuple[Sequence[Pen], Sequence[int], int, int]
+"""The pens of some characters of a longer text: the pens of all runs in that, the lengths of those runs, the
+run in which these characters begin, and how many characters into it."""
+
+
+def pens_of(runs: PenRuns, count: int) -> list[Pen]:
+    """A pen for each of so many characters."""
+    pens, lengths, run, skip = runs
+    each = [pens[run]] * min(lengths[run] - skip, count)
+    while len(each) < count:
+        run += 1
+        each += [pens[run]] * min(lengths[run], count - len(each))
+    return each
 
 
 class Pens:
@@ -126,8 +144,8 @@ class Pens:
             bold_is_bright: See the attribute.
             bare_blanks: See the attribute.
             default: The look of the default pen.
-            family_of: What look and state have in common with those that take sequences in the same way, but
-                for the colours that a sequence leaves alone.
+            family_of: What look and state have in common with those that take most sequences in the same way,
+                but for colours and boldness that a sequence leaves alone.
         """
         self.palette = palette
         self.edition = 0
@@ -160,12 +178,12 @@ class Pens:
         return pen
 
     def remember(self, pen: Pen, sequence: str, to: Pen, *, family: bool = False) -> None:
-        """Cache what a pen becomes after a sequence; `family`: it and all of its family."""
+        """Cache what a pen becomes after a sequence; `family`: and all of its family, if that is of it."""
         if len(sequence) > limits.MAX_TRANSITION_KEY:
             return
         if self._remembered >= limits.MAX_TRANSITIONS:
             self.forget_transitions()
-        (pen.family if family else pen.next)[sequence] = to
+        (pen.family if family and to.family is pen.family else pen.next)[sequence] = to
         self._remembered += 1
 
     def forget_transitions(self) -> None:

@@ -11,12 +11,12 @@ from itertools import chain, groupby, repeat
 from operator import add
 from typing import Any, Final
 
-from bbsterm.screen.pens import Pen
+from bbsterm.screen.pens import Pen, pens_of
 from bbsterm.screen.terminal import Paint, Span
 
 __all__ = ["LONG_LOG", "PACKED_LOG", "Row"]
 
-LONG_LOG: Final = 3 * 300
+LONG_LOG: Final = 3 * 100
 """So many entries in a log, and whoever writes settles the row: nobody may look at it for hours."""
 
 PACKED_LOG: Final = 3 * 32
@@ -34,7 +34,8 @@ class Row:
 
     Attributes:
         log: What was written since the row was last settled, flat: column, cells, pen, column, cells, pen ...
-            The cells are a string of narrow characters, or a tuple of cells where some are not.
+            The cells are a string of narrow characters, or a tuple of cells where some are not. The pen is
+            that of all of them, or their pens by runs.
             Writers append here and nowhere else; they never write beyond the last column, and who writes a
             tuple sets `wide`. It is always the same list.
         columns: How many cells.
@@ -145,27 +146,21 @@ class Row:
             ends = list(map(add, columns, lengths))
             if ends[:-1] == columns[1:]:  # one after the other, as art is drawn
                 left, right = columns[0], ends[-1]
-                written_with = self.log[2::3]
-                if right - left > len(columns):
-                    written_with = list(chain.from_iterable(map(repeat, written_with, lengths)))
-                pens[left:right] = written_with
+                pens[left:right] = _one_each(self.log[2::3], lengths)
                 return cells[:left] + "".join(texts) + cells[right:]
         log = iter(self.log)
         if type(cells) is str and not self.wide:
             changed = list(cells)
             for column, written, pen in zip(log, log, log, strict=True):
-                if len(written) == 1:
-                    changed[column] = written
-                    pens[column] = pen
-                else:
-                    end = column + len(written)
-                    changed[column:end] = written
-                    pens[column:end] = [pen] * len(written)
+                end = column + len(written)
+                changed[column:end] = written
+                pens[column:end] = pens_of(pen, len(written)) if type(pen) is tuple else [pen] * len(written)
             return "".join(changed)
         changed = list(cells)
         for column, written, pen in zip(log, log, log, strict=True):
+            length = len(written)
             _write(changed, column, written)
-            pens[column : column + len(written)] = [pen] * len(written)
+            pens[column : column + length] = pens_of(pen, length) if type(pen) is tuple else [pen] * length
         return changed
 
     # --- changing -----------------------------------------------------------------
@@ -239,6 +234,17 @@ class Row:
         self._pens = pens + [fill] * more
         self.columns = columns
         self.touch()
+
+
+def _one_each(pens: list[Any], lengths: list[int]) -> list[Pen]:
+    """A pen for each cell of what was written in those lengths, with those pens or with runs of pens."""
+    if tuple not in map(type, pens):
+        return list(chain.from_iterable(map(repeat, pens, lengths)))
+    return [
+        each
+        for pen, length in zip(pens, lengths, strict=True)
+        for each in (pens_of(pen, length) if type(pen) is tuple else repeat(pen, length))
+    ]
 
 
 def _span(cells: str | list[str], begin: int, end: int, paint: Paint) -> Span:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bbsterm.screen.ansi.core import AnsiCore
 from bbsterm.screen.cterm.terminal import CTerm
+from bbsterm.screen.rows import Row
 from bbsterm.screen.vt.terminal import VtTerminal
 
 __all__ = ["CHUNKS", "PlainCTerm", "PlainVt", "in_chunks", "state_of", "streams"]
@@ -88,10 +89,17 @@ _BROKEN = st.sampled_from(
     [b"\x1b", b"\x1b[", b"\x1b[3", b"\x1b[3\x01", b"\x1b[31\n", b"\x1b\x1b[31m", b"\x1b[?", b"\x9b1m"]
 )
 
+_ART = st.lists(
+    st.one_of(_COLOURS, _COLOURS, _TEXTS, st.just(b"\r\n"), st.sampled_from([b"m", b"m[31", b"\x1b[2;3H"])),
+    min_size=10,
+    max_size=60,
+).map(b"".join)
+"""Stretches of text and colours, which are drawn in bulk."""
+
 streams = st.lists(
     st.one_of(
         _TEXTS, _COLOURS, _SEQUENCES, _CONTROLS, _TEXTS, _COLOURS, _CONTROLS, _MODES, _MARGINS, _ESCAPES,
-        _STRINGS, _BROKEN, st.binary(max_size=4),
+        _STRINGS, _BROKEN, _ART, st.binary(max_size=4),
     ),
     max_size=40,
 ).map(b"".join)  # fmt: skip
@@ -117,7 +125,11 @@ def state_of(terminal: AnsiCore) -> dict[str, Any]:
         "cells": [list(row.settle()[0]) for row in terminal.grid],
         "looks": [[(pen.look, pen.state) for pen in row.settle()[1]] for row in terminal.grid],
         "wrapped": [row.wrapped for row in terminal.grid],
-        "history": [line.text() for line in terminal.history],
+        "history": [
+            (line.text(), line.wrapped, [pen.look for pen in line.settle()[1]])
+            for line in terminal.history
+            if isinstance(line, Row)
+        ],
         "cursor": (terminal.x, terminal.y, terminal.visible, terminal.held),
         "pen": (terminal.pen.look, terminal.pen.state),
         "margins": (terminal.top, terminal.bottom, terminal.left, terminal.right),

@@ -13,6 +13,8 @@ FOREVER = {
     "one row overwritten": b"\rabcdef" * 100,
     "one cell overwritten": b"x\x08" * 300,
     "the screen overwritten": b"\x1b[H" + b"\x1b[31mred\x1b[0;44mblue\r\n" * 20,
+    "art": b"".join(b"\x1b[%d;%dm%s" % (n % 2, 30 + n % 8, b"x" * (n % 5)) for n in range(80)) + b"\r\n",
+    "more colours than cells": b"\x1b[31m\x1b[m" * 300 + b"x\r\n",
     "a row erased": b"\x1b[5;1Habc\x1b[K\x1b[2X" * 40,
     "questions nobody takes": b"\x1b[5n\x1b[6n\x1b[c" * 40,
     "bells nobody hears": b"\x07" * 600,

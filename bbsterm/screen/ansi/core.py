@@ -354,13 +354,15 @@ class AnsiCore(BaseTerminal):
 
     def select_graphics(self, parameters: str) -> None:
         """SGR: change the pen."""
-        sequence = "[" + parameters
-        pen = self.pen
+        self.pen = self.pen_after(self.pen, "[" + parameters)
+
+    def pen_after(self, pen: Pen, sequence: str) -> Pen:
+        """What a pen becomes after SGR, of which ESC and m are left out."""
         to = pen.family.get(sequence) or pen.next.get(sequence)
         if to is None:
-            to, family = self._next_pen(pen, parameters)
+            to, family = self._next_pen(pen, sequence[1:])
             self.pens.remember(pen, sequence, to, family=family)
-        self.pen = to
+        return to
 
     def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
         """What the pen becomes after SGR with these parameters, and whether all of its family become that."""

@@ -1,9 +1,9 @@
 """The fast loop: what boards send most is done in place.
 
 Text is cut into lines, and lines at ESC: that is the fastest thing that Python can do to a string. After an
-ESC comes, nearly always, what came there lately: a colour change or a place, so the part is cut at the final
-that was usual (m or H), and what is before it is looked up as it is, among the colour changes that this
-pen's family has met or among the places. Other sequences are found by a regular expression and looked up
+ESC comes, nearly always, a colour change or a place that was met before, so the part is cut at the first m or
+H, and what is before that is looked up as it is, among the colour changes that this pen has met or among the
+places. Other sequences are found by a regular expression and looked up
 whole among the steps, which say what is to be done and how far. A run of characters is appended to its row's
 log as it is. What has not been met before goes to the methods of the dialect, and what is broken or a string
 to the plain parser: they are the reference, and this loop has the same effect as they have.
@@ -21,7 +21,6 @@ from typing import Any, ClassVar, Final
 from bbsterm import limits
 from bbsterm.screen.ansi.core import Call
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.ansi.runs import AnsiRuns
 from bbsterm.screen.ansi.steps import (
     BACK,
     CALL,
@@ -44,6 +43,7 @@ from bbsterm.screen.ansi.steps import (
     is_harmless,
     step_of,
 )
+from bbsterm.screen.ansi.stretches import AnsiStretches
 from bbsterm.screen.ansi.widths import ODD, ODD_IN_STREAM
 from bbsterm.screen.pens import Pen
 from bbsterm.screen.rows import LONG_LOG, PACKED_LOG, Row
@@ -62,23 +62,22 @@ _CONTROL: Final = re.compile("(\r\n|[\x00-\x1a\x1c-\x1f\x7f])")
 _MARKS: Final = ("<", "=", ">", "?")
 
 
-class AnsiLoop(AnsiRuns):
+class AnsiLoop(AnsiStretches):
     """An ANSI terminal with the fast loop.
 
     Attributes:
         doorway: Whether NUL makes the next character a literal one.
     """
 
-    _places: ClassVar[dict[str, tuple[int, int]]] = {}
-    """CUP met before by any terminal, by its parameters: row and column from 0."""
-
     pen_functions: ClassVar[str] = ""
     """Finals of sequences, beside SGR, that do nothing but change the pen, by the pen."""
+
+    _places: ClassVar[dict[str, tuple[int, int]]] = {}
+    """CUP met before by any terminal, by its parameters: row and column from 0."""
 
     doorway = False
     _counted = -1
     _begun = ""
-    _usual = "m"
 
     def _power_on(self) -> None:
         super()._power_on()
@@ -133,10 +132,11 @@ class AnsiLoop(AnsiRuns):
         if counted != 2 * (len(lines) - 1):  # there are others than CR LF
             pieces = ["", *_CONTROL.split(text)]
             return self._take(zip(pieces[::2], pieces[1::2], strict=True), odd=odd)
-        plain = "\x1b" not in text and not odd
-        if plain and self._full and self.keeps and self.quick and self.parser.idle:
-            self._take_lines(lines)
-            return 0
+        if not odd and self._may_stretch:
+            if "\x1b" not in text:
+                self._take_lines(lines)
+                return 0
+            return self._take_stretches(text)
         return self._take(zip(chain(("",), repeat("\r\n")), lines, strict=False), odd=odd)
 
     def _take(self, lines: Iterator[tuple[str, str]], *, odd: bool) -> int:
@@ -151,8 +151,7 @@ class AnsiLoop(AnsiRuns):
         """
         grid, parser, history, calls = self.grid, self.parser, self.history, self._calls
         x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = self._state(odd=odd)
-        mark, missed = self._usual, ""  # the final that sequences have lately, and the last other one
-        colours, places = mark == "m", self._places if quick else {}
+        places = self._places if quick else {}
         drawn: str | None = None  # what was done last, if it was done in place; see `_remember`
         for control, line in lines:
             parts = iter(line.split("\x1b"))
@@ -176,32 +175,28 @@ class AnsiLoop(AnsiRuns):
                 if first:
                     first, sequence, text = False, control, part
                 else:
-                    head, final, text = part.partition(mark)
-                    if final and colours and (to := pen.family.get(head) or pen.next.get(head)) is not None:
+                    head, final, text = part.partition("m")
+                    if final and (to := pen.family.get(head) or pen.next.get(head)) is not None:
                         pen, drawn = to, ""
-                    elif final and not colours and (place := places.get(head)) is not None:
-                        y, x = place
-                        if y >= rows:
-                            y = rows - 1
-                        if x >= columns:
-                            x = columns - 1
-                        log, drawn = grid[y].log, ""
                     else:
-                        match = _FUNCTION.match(part)
-                        assert match is not None
-                        sequence, text = "\x1b" + match[0], part[match.end() :]
-                        final = sequence[-1]
-                        if final == missed and final in "mH":
-                            self._usual = mark = final
-                            colours = final == "m"
-                        missed = final
+                        head, final, text = part.partition("H")
+                        if final and (place := places.get(head)) is not None:
+                            y, x = place
+                            if y >= rows:
+                                y = rows - 1
+                            if x >= columns:
+                                x = columns - 1
+                            log, drawn = grid[y].log, ""
+                        else:
+                            match = _FUNCTION.match(part)
+                            assert match is not None
+                            sequence, text = "\x1b" + match[0], part[match.end() :]
                 if sequence:
                     kind, a, b = steps[sequence]
                     if kind == PLACE:
-                        if not colours:
-                            if len(places) >= limits.MAX_STEPS:
-                                places.clear()
-                            places[sequence[1:-1]] = a, b
+                        if len(places) >= limits.MAX_STEPS:
+                            places.clear()
+                        places[sequence[1:-1]] = a, b
                         y, x = min(a, rows - 1), min(b, columns - 1)
                         log, drawn = grid[y].log, ""
                     elif kind <= FEED:

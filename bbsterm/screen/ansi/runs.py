@@ -11,8 +11,9 @@ from typing import ClassVar
 
 from bbsterm.screen.ansi.core import AnsiCore
 from bbsterm.screen.ansi.steps import MOVING
+from bbsterm.screen.canvas import Unseen, row_of
 from bbsterm.screen.pens import Pen
-from bbsterm.screen.rows import PACKED_LOG, Row
+from bbsterm.screen.rows import PACKED_LOG
 
 __all__ = ["AnsiRuns"]
 
@@ -82,7 +83,7 @@ class AnsiRuns(AnsiCore):
                 y = min(y + 1, self.rows - 1)
             elif whole:
                 grid[y].wrapped = True
-                self._scroll([""], pen)
+                self._scroll_in([(columns, pen.blank, "", pen, False)])
             else:
                 self.x, self.y, self.pen = columns - 1, y, pen
                 self.wrap(waited=self.deferred)
@@ -91,37 +92,38 @@ class AnsiRuns(AnsiCore):
             grid[y].log += x, text, pen
         return x + len(text), y
 
-    def _scroll(self, lines: list[str], pen: Pen) -> None:
-        """Scroll lines in from below, which fit into a row; the rows above are kept."""
-        grid, history, columns, blank = self.grid, self.history, self.columns, pen.blank
-        gone = grid[: len(lines)]
+    def _scroll_in(self, rows: list[Unseen]) -> None:
+        """Scroll rows in from below; those above are kept. What passes is not made into a row."""
+        grid, history, count = self.grid, self.history, len(rows)
+        gone = grid[:count]
         for row in gone:
             if row.wide or len(row.log) > PACKED_LOG:
                 row.pack()
         history.lines.extend(gone)
-        unseen = max(len(lines) - self.rows, 0)
-        history.lines.extend([(columns, blank, line, pen) for line in lines[:unseen]])
-        history.total += len(lines)
-        del grid[: len(lines)]
-        grid += [Row(columns, blank, [0, line, pen] if line else None) for line in lines[unseen:]]
+        history.total += count
+        del grid[:count]
+        unseen = max(count - self.rows, 0)
+        history.lines.extend(rows[:unseen])
+        grid += map(row_of, rows[unseen:])
 
     def _take_lines(self, lines: list[str]) -> None:
         """Take lines of text without ESC, where nothing can happen but that the screen scrolls."""
         x, y, pen, last_row, longest = self.x, self.y, self.pen, self.rows - 1, self._longest
+        columns, blank = self.columns, pen.blank
         if lines[0]:
             x, y = self._run(x, y, lines[0], pen)
-        below = list[str]()
+        below = list[Unseen]()
         for line in islice(lines, 1, None):
             x = len(line)
             if y == last_row and x <= longest:
-                below.append(line)
+                below.append((columns, blank, line, pen, False))
             else:
                 if y == last_row:
-                    self._scroll([*below, ""], pen)
+                    self._scroll_in([*below, (columns, blank, "", pen, False)])
                     below = []
                 else:
                     y += 1
                 x, y = self._run(0, y, line, pen)
-        self._scroll(below, pen)
+        self._scroll_in(below)
         self.x, self.y = x, y
         self._remember(lines[-1] or ("\n" if len(lines) > 1 else None))

@@ -186,17 +186,20 @@ _KEPT: Final = frozenset((*range(_FG, _FG + 9, 8), *range(_BG, _BG + 9, 8), _FRO
 
 
 def family_of(look: Look, state: Hashable) -> Hashable:
-    """What SGR's effect depends on, but for colours that it leaves alone."""
-    return (look.link, *(state if isinstance(state, Attribute) else _PLAIN)[2:5])
+    """What SGR's effect depends on, but for colours and brightness that it leaves alone."""
+    return (look.link, *(state if isinstance(state, Attribute) else _PLAIN)[3:5])
 
 
 @lru_cache(limits.MAX_EFFECTS)
-def _effect(parameters: str, family: tuple[bool, bool, bool], flags: Flags) -> tuple[Attribute, bool]:
-    """What SGR does to all attributes of a family, and whether it leaves nothing of their colours."""
-    effect = apply(
-        _UNKNOWN._replace(bright=family[0], blink=family[1], negative=family[2]), parameters, flags
-    )
-    return effect, _KEPT.isdisjoint(effect)
+def _effect(parameters: str, bits: tuple[bool, bool, bool], flags: Flags) -> tuple[Attribute, bool]:
+    """What SGR does to all attributes with those three bits (bright, blink, negative).
+
+    And whether it leaves nothing of their colours, and would do the same if bright were the other way.
+    """
+    unknown = _UNKNOWN._replace(bright=bits[0], blink=bits[1], negative=bits[2])
+    effect = apply(unknown, parameters, flags)
+    other = apply(unknown._replace(bright=not bits[0]), parameters, flags)
+    return effect, _KEPT.isdisjoint(effect) and effect == other
 
 
 def _fill(effect: Attribute, own: Attribute) -> Attribute:
@@ -289,7 +292,7 @@ class CTermGraphics(CTermEditing):
         return self.pens.get(look, attribute)
 
     def _next_pen(self, pen: Pen, parameters: str) -> tuple[Pen, bool]:
-        own = self.attribute
+        own = pen.state if isinstance(pen.state, Attribute) else _PLAIN
         effect, same = _effect(parameters, own[2:5], self.flags)
         return self.pen_of(effect if same else _fill(effect, own), pen.look.link), same
 

@@ -73,8 +73,8 @@ def _effect(parameters: str, style: int, link: int, indexed: Callable[[int], int
 
 
 def family_of(look: Look, _state: Hashable) -> Hashable:
-    """What SGR's effect depends on, but for colours that it leaves alone."""
-    return look.style, look.link
+    """What SGR's effect depends on, but for colours and boldness that it leaves alone."""
+    return look.style & ~BOLD, look.link
 
 
 def _apply(look: Look, number: int) -> Look:
@@ -162,7 +162,8 @@ class VtGraphics(VtEditing):
         effect = _effect(parameters, look.style, look.link, self.indexed)
         foreground, background, style, font, link = effect
         if foreground != _FOREGROUND and background != _BACKGROUND:
-            return self.pens.get(effect), True
+            other = _effect(parameters, look.style ^ BOLD, look.link, self.indexed)
+            return self.pens.get(effect), effect == other
         foreground = look.foreground if foreground == _FOREGROUND else foreground
         background = look.background if background == _BACKGROUND else background
         return self.pens.get(Look(foreground, background, style, font, link)), False

@@ -1,0 +1,186 @@
+"""Stretches of text and colour changes, drawn in bulk: what art and logs are made of.
+
+Such a stretch is cut at its colour changes by what Python does without a loop of ours, and the pens are
+looked up likewise. The text that is left is cut into rows; a row refers to the list of the whole stretch for
+its pens, and makes its own only when somebody looks at it. Where something else comes between, the fast loop
+(`bbsterm.screen.ansi.loop`) takes a piece, and then this goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, repeat
+from typing import Final
+
+from bbsterm.screen.ansi.runs import AnsiRuns
+from bbsterm.screen.canvas import Unseen
+from bbsterm.screen.pens import Pen, PenRuns, pens_of
+
+__all__ = ["AnsiStretches"]
+
+_COLOURS: Final = re.compile(r"\[[0-;]*")
+"""SGR, but for its ESC and m."""
+
+_MOSTLY: Final = 0.6
+"""Where less of the sequences than this are colour changes, the fast loop takes all of them."""
+
+_OTHERS: Final = 64
+"""So many sequences go to the fast loop at once, from the first on that is no colour change."""
+
+
+class AnsiStretches(AnsiRuns):
+    """Text with colours."""
+
+    def _take(self, lines: Iterator[tuple[str, str]], *, odd: bool) -> int:
+        raise NotImplementedError
+
+    @property
+    def _may_stretch(self) -> bool:
+        """Whether text simply goes where the cursor is, and all rows scroll to the history."""
+        return self._full and self.keeps and self.quick and self.parser.idle
+
+    def _take_stretches(self, text: str) -> int:
+        """Take text whose only control characters are ESC and CR LF, every character one cell.
+
+        Returns:
+            How many characters were not taken, because the encoding changed.
+        """
+        sequences, marks = text.count("\x1b"), text.count("m")
+        if marks < sequences * _MOSTLY:
+            return self._take_lines_plainly(text)
+        if marks == sequences and "m[" not in text:  # then one m ends each, or what is found is no colour
+            words, *pieces = text.replace("\x1b", "m").split("m")
+            pens = self._follow_colours(pieces[::2])
+            if len(pens) == sequences:
+                self._draw_runs([self.pen, *pens], [words, *pieces[1::2]])
+                return 0
+        return self._take_parts(text.split("\x1b"))
+
+    def _take_parts(self, parts: list[str]) -> int:
+        """Take a text that was cut at ESC; how many characters were not taken."""
+        cut = list(map(str.partition, parts, repeat("m")))
+        if parts[0]:
+            self._draw_runs([self.pen], [parts[0]])
+        at = 1
+        while at < len(cut):
+            heads, finals, texts = zip(*cut[at:], strict=True)
+            if "" in finals:
+                heads = heads[: finals.index("")]
+            pens = self._follow_colours(heads)
+            if pens:
+                self._draw_runs(pens, texts[: len(pens)])
+                at += len(pens)
+            if at < len(cut):
+                left = self._take_lines_plainly("\x1b" + "\x1b".join(parts[at : at + _OTHERS]))
+                at += _OTHERS
+                if self.parser.halted or not self._may_stretch:
+                    rest = "".join(f"\x1b{part}" for part in parts[at:])
+                    return left + len(rest) if left or self.parser.halted else self._take_lines_plainly(rest)
+        return 0
+
+    def _take_lines_plainly(self, text: str) -> int:
+        """Take text whose only control characters are ESC and CR LF, by the fast loop."""
+        return self._take(zip(chain(("",), repeat("\r\n")), text.split("\r\n"), strict=False), odd=False)
+
+    def _follow_colours(self, colours: Sequence[str]) -> list[Pen]:
+        """The pen after each of the colour changes, up to the first that is none."""
+        pen = self.pen
+        family = pen.family
+        known = list(map(family.get, colours))
+        if None not in known:
+            return known  # type: ignore[return-value]  # there is no None among them
+        pens: list[Pen] = []
+        for colour, to in zip(colours, known, strict=True):
+            if to is None or pen.family is not family:
+                to = pen.next.get(colour) or pen.family.get(colour)
+                if to is None:
+                    if not _COLOURS.fullmatch(colour):
+                        break
+                    to = self.pen_after(pen, colour)
+            pen = to
+            pens.append(pen)
+        return pens
+
+    def _draw_runs(self, pens: Sequence[Pen], texts: Sequence[str]) -> None:
+        """Draw runs of characters, each with its pen, and obey the CR LFs among them."""
+        lengths, text = list(map(len, texts)), "".join(texts)
+        if text:
+            self._lay_out(text, pens, lengths)
+        self.pen = pens[-1]
+        if not texts[-1]:
+            self._remember("")
+
+    def _lay_out(self, text: str, pens: Sequence[Pen], lengths: list[int]) -> None:
+        """The same with the runs joined, and their lengths. The cursor moves, and the pen does not change."""
+        grid, columns, longest, last = self.grid, self.columns, self._longest, self.rows - 1
+        behind = not self.deferred  # whose pen scrolls: that of the last character, or of the next one
+        ends = list(accumulate(lengths))
+        x, y, end = self.x, self.y, -2
+        shared = len(pens) <= len(text)  # else rows would keep more than they have cells
+        below: list[Unseen] = []  # rows to scroll in; the cursor is in the last one
+
+        def run_at(place: int) -> int:
+            return bisect_right(ends, place)
+
+        for line in text.split("\r\n"):
+            start, end = end + 2, end + 2 + len(line)
+            scrolls = False
+            blank = self.pen
+            if start:
+                x, scrolls = 0, y == last
+                if scrolls:
+                    blank = pens[run_at(start - 1)].blank
+                else:
+                    y += 1
+            if start == end:
+                if scrolls:
+                    below.append((columns, blank, "", blank, False))
+                continue
+            run = run_at(start)
+            skip = start - ends[run] + lengths[run]
+            if not scrolls:
+                while x + end - start > longest:
+                    room = columns - x
+                    row = grid[y]
+                    if room:
+                        row.log += x, text[start : start + room], _own((pens, lengths, run, skip), room)
+                    row.wrapped, x = True, 0
+                    start += room
+                    run = run_at(start - behind)
+                    if y == last:
+                        scrolls, blank = True, pens[run].blank
+                    if behind and start < end:
+                        run = run_at(start)
+                    skip = start - ends[run] + lengths[run]
+                    if scrolls:
+                        break
+                    y += 1
+                else:
+                    if start != end:
+                        grid[y].log += x, text[start:end], _own((pens, lengths, run, skip), end - start)
+                        x += end - start
+                    continue
+            while end - start > longest:
+                cut = start + columns
+                runs = pens, lengths, run, skip
+                below.append((columns, blank, text[start:cut], runs if shared else _own(runs, columns), True))
+                start = cut
+                run = run_at(start - behind)
+                blank = pens[run].blank
+                if behind and start < end:
+                    run = run_at(start)
+                skip = start - ends[run] + lengths[run]
+            x = end - start
+            runs = pens, lengths, run, skip
+            below.append((columns, blank, text[start:end], runs if shared else _own(runs, x), False))
+        if below:
+            self._scroll_in(below)
+        self.x, self.y = x, y
+        self._remember(line or ("\n" if end else None))
+
+
+def _own(runs: PenRuns, count: int) -> PenRuns:
+    """The same pens without the rest of the stretch: on the screen much may be written over a row."""
+    return pens_of(runs, count), b"\1" * count, 0, 0
