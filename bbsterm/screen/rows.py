@@ -16,7 +16,7 @@ from bbsterm.screen.terminal import Paint, Span
 
 __all__ = ["LONG_LOG", "PACKED_LOG", "Row"]
 
-LONG_LOG: Final = 3 * 100
+LONG_LOG: Final = 3 * 150
 """So many entries in a log, and whoever writes settles the row: nobody may look at it for hours."""
 
 PACKED_LOG: Final = 3 * 32
@@ -152,9 +152,15 @@ class Row:
         if type(cells) is str and not self.wide:
             changed = list(cells)
             for column, written, pen in zip(log, log, log, strict=True):
-                end = column + len(written)
-                changed[column:end] = written
-                pens[column:end] = pens_of(pen, len(written)) if type(pen) is tuple else [pen] * len(written)
+                if len(written) == 1 and type(pen) is not tuple:
+                    changed[column] = written
+                    pens[column] = pen
+                else:
+                    end = column + len(written)
+                    changed[column:end] = written
+                    pens[column:end] = (
+                        pens_of(pen, len(written)) if type(pen) is tuple else [pen] * len(written)
+                    )
             return "".join(changed)
         changed = list(cells)
         for column, written, pen in zip(log, log, log, strict=True):

@@ -43,7 +43,13 @@ class StateChanged(CallEvent):
 
 @dataclass(frozen=True, slots=True)
 class ScreenChanged(CallEvent):
-    """Rows of the terminal look different: `terminal.take_dirty()` says which. At most one in 2 ms."""
+    """Rows of the terminal look different: `terminal.take_dirty()` says which. At most one in 2 ms.
+
+    Attributes:
+        more: Whether more has arrived that is not shown yet: a flood, in which few frames will do.
+    """
+
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

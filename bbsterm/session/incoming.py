@@ -255,7 +255,7 @@ class Incoming(CallFacts):
         self._go_on()
         self._reader.consider()
         self._tell_status()
-        self._drawn()
+        self._tell(ScreenChanged(more=self._wire is not None and self._wire.queued > LARGEST_SLICE))
         for notice in notices:
             self._tell(ScreenNotice(notice))
 

@@ -13,8 +13,8 @@ BUDGET: Final = 0.002
 HOLD: Final = 0.01
 """Seconds that feeding waits for a key that is on its way from the host terminal to the board, at most."""
 
-LARGEST_SLICE: Final = 8 * 1024
-SMALLEST_SLICE: Final = 512
+LARGEST_SLICE: Final = 16 * 1024
+SMALLEST_SLICE: Final = 1024
 """Bytes fed at once. Within these the slice follows the speed of the terminal, to keep to the budget."""
 
 
@@ -99,5 +99,5 @@ class Pump:
         """Halve the slice where it cost more than the budget, double it where it cost next to nothing."""
         if seconds > BUDGET:
             self._slice = max(self._slice // 2, SMALLEST_SLICE)
-        elif size == self._slice and seconds < BUDGET / 4:
+        elif size == self._slice and seconds < BUDGET * 0.4:
             self._slice = min(self._slice * 2, LARGEST_SLICE)

@@ -13,7 +13,7 @@ from typing import Final
 
 from textual.geometry import Region, Size
 
-__all__ = ["FRAMES_BEHIND", "LONGEST_REST", "REST", "RETRY", "Frames", "lines_of"]
+__all__ = ["FLOOD_REST", "FRAMES_BEHIND", "LONGEST_REST", "REST", "RETRY", "Frames", "lines_of"]
 
 RETRY: Final = 0.005
 """Seconds until a frame is tried again that the host terminal was too far behind for."""
@@ -21,6 +21,10 @@ RETRY: Final = 0.005
 REST: Final = 3
 LONGEST_REST: Final = 0.05
 """After a frame we rest so many times as long as it took, in seconds at most: a flood is fed, not painted."""
+
+FLOOD_REST: Final = 0.07
+"""Seconds between two frames while more has arrived than is shown: nobody can read it, and feeding it has
+better use for the time. When the flood ends, the last frame comes at once."""
 
 FRAMES_BEHIND: Final = 1
 """So many writes may wait for the host terminal before frames are skipped."""
@@ -47,33 +51,45 @@ class Frames:
         self._ask = ask
         self._behind = behind
         self._state = _State.NONE
-        self._rest_until = 0.0
+        self._painted = self._rest_until = 0.0
+        self._more = False
+        self._waiting: asyncio.TimerHandle | None = None
 
-    def want(self) -> None:
-        """Something has changed. Cheap to call, as often as you like."""
+    def want(self, *, more: bool = False) -> None:
+        """Something has changed. Cheap to call, as often as you like.
+
+        Args:
+            more: Whether much more will change at once.
+        """
+        ebbs, self._more = self._more and not more, more
         if self._state is _State.NONE:
             self._state = _State.WANTED
             asyncio.get_running_loop().call_soon(self._begin)
+        elif ebbs and self._waiting is not None:
+            self._waiting.cancel()
+            self._begin()
         elif self._state is _State.ASKED_FOR:
             self._state = _State.OUTDATED
 
     def painted(self, begin: float, end: float) -> None:
         """A frame was painted between these two times, on the event loop's clock."""
-        self._rest_until = end + min(REST * (end - begin), LONGEST_REST)
+        self._painted, self._rest_until = end, end + min(REST * (end - begin), LONGEST_REST)
         if self._state in (_State.ASKED_FOR, _State.OUTDATED):
             outdated = self._state is _State.OUTDATED
             self._state = _State.NONE
             if outdated:
-                self.want()
+                self.want(more=self._more)
 
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
         if self._behind() > FRAMES_BEHIND:
-            loop.call_later(RETRY, self._begin)
+            self._waiting = loop.call_later(RETRY, self._begin)
             return
-        if (rest := self._rest_until - loop.time()) > 0:
-            loop.call_later(rest, self._begin)
+        until = max(self._rest_until, self._painted + FLOOD_REST) if self._more else self._rest_until
+        if (rest := until - loop.time()) > 0:
+            self._waiting = loop.call_later(rest, self._begin)
             return
+        self._waiting = None
         self._state = _State.NONE
         if self._ask():
             self._state = _State.ASKED_FOR

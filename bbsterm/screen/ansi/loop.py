@@ -151,7 +151,7 @@ class AnsiLoop(AnsiStretches):
         """
         grid, parser, history, calls = self.grid, self.parser, self.history, self._calls
         x, y, pen, log, quick, inline, columns, rows, top, last, full, kept, steps = self._state(odd=odd)
-        places = self._places if quick else {}
+        places, placed = self._places if quick else {}, False  # placed: H is tried before m
         drawn: str | None = None  # what was done last, if it was done in place; see `_remember`
         for control, line in lines:
             parts = iter(line.split("\x1b"))
@@ -175,22 +175,27 @@ class AnsiLoop(AnsiStretches):
                 if first:
                     first, sequence, text = False, control, part
                 else:
-                    head, final, text = part.partition("m")
-                    if final and (to := pen.family.get(head) or pen.next.get(head)) is not None:
-                        pen, drawn = to, ""
-                    else:
+                    place = None
+                    if placed:
                         head, final, text = part.partition("H")
-                        if final and (place := places.get(head)) is not None:
-                            y, x = place
-                            if y >= rows:
-                                y = rows - 1
-                            if x >= columns:
-                                x = columns - 1
-                            log, drawn = grid[y].log, ""
+                        place = places.get(head) if final else None
+                    if place is None:
+                        head, final, text = part.partition("m")
+                        if final and (to := pen.family.get(head) or pen.next.get(head)) is not None:
+                            pen, drawn = to, ""
                         else:
-                            match = _FUNCTION.match(part)
-                            assert match is not None
-                            sequence, text = "\x1b" + match[0], part[match.end() :]
+                            head, final, text = part.partition("H")
+                            if not final or (place := places.get(head)) is None:
+                                match = _FUNCTION.match(part)
+                                assert match is not None
+                                sequence, text = "\x1b" + match[0], part[match.end() :]
+                    if place is not None:
+                        y, x = place
+                        if y >= rows:
+                            y = rows - 1
+                        if x >= columns:
+                            x = columns - 1
+                        log, drawn, placed = grid[y].log, "", True
                 if sequence:
                     kind, a, b = steps[sequence]
                     if kind == PLACE:

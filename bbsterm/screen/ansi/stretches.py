@@ -23,11 +23,8 @@ __all__ = ["AnsiStretches"]
 _COLOURS: Final = re.compile(r"\[[0-;]*")
 """SGR, but for its ESC and m."""
 
-_MOSTLY: Final = 0.6
-"""Where less of the sequences than this are colour changes, the fast loop takes all of them."""
-
-_OTHERS: Final = 64
-"""So many sequences go to the fast loop at once, from the first on that is no colour change."""
+_PIECE: Final = 2048
+"""Characters looked at together: with anything else than colours among them, the fast loop takes them."""
 
 
 class AnsiStretches(AnsiRuns):
@@ -47,37 +44,35 @@ class AnsiStretches(AnsiRuns):
         Returns:
             How many characters were not taken, because the encoding changed.
         """
+        begin = 0
+        while begin < len(text):
+            if not self._may_stretch:
+                return self._take_lines_plainly(text[begin:])
+            end = text.find("\x1b", begin + _PIECE)
+            piece, begin = text[begin:end] if end >= 0 else text[begin:], end if end >= 0 else len(text)
+            left = self._take_piece(piece)
+            if self.parser.halted:
+                return left + len(text) - begin
+        return 0
+
+    def _take_piece(self, text: str) -> int:
+        """The same with a small part of it."""
         sequences, marks = text.count("\x1b"), text.count("m")
-        if marks < sequences * _MOSTLY:
+        if marks < sequences:
             return self._take_lines_plainly(text)
         if marks == sequences and "m[" not in text:  # then one m ends each, or what is found is no colour
             words, *pieces = text.replace("\x1b", "m").split("m")
-            pens = self._follow_colours(pieces[::2])
-            if len(pens) == sequences:
-                self._draw_runs([self.pen, *pens], [words, *pieces[1::2]])
-                return 0
-        return self._take_parts(text.split("\x1b"))
-
-    def _take_parts(self, parts: list[str]) -> int:
-        """Take a text that was cut at ESC; how many characters were not taken."""
-        cut = list(map(str.partition, parts, repeat("m")))
-        if parts[0]:
-            self._draw_runs([self.pen], [parts[0]])
-        at = 1
-        while at < len(cut):
-            heads, finals, texts = zip(*cut[at:], strict=True)
-            if "" in finals:
-                heads = heads[: finals.index("")]
-            pens = self._follow_colours(heads)
-            if pens:
-                self._draw_runs(pens, texts[: len(pens)])
-                at += len(pens)
-            if at < len(cut):
-                left = self._take_lines_plainly("\x1b" + "\x1b".join(parts[at : at + _OTHERS]))
-                at += _OTHERS
-                if self.parser.halted or not self._may_stretch:
-                    rest = "".join(f"\x1b{part}" for part in parts[at:])
-                    return left + len(rest) if left or self.parser.halted else self._take_lines_plainly(rest)
+            heads, texts = pieces[::2], [words, *pieces[1::2]]
+        else:
+            words, *parts = text.split("\x1b")
+            cut = [part.partition("m") for part in parts]
+            heads, texts = [head for head, _, _ in cut], [words, *(rest for _, _, rest in cut)]
+            if not all(final for _, final, _ in cut):
+                return self._take_lines_plainly(text)
+        pens = self._follow_colours(heads)
+        if len(pens) < sequences:
+            return self._take_lines_plainly(text)
+        self._draw_runs([self.pen, *pens], texts)
         return 0
 
     def _take_lines_plainly(self, text: str) -> int:

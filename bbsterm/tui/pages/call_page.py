@@ -190,8 +190,8 @@ class CallPage(MacroActions):
             case ScreenChanged() if not self.is_current:
                 if call.state is CallState.CONNECTED:
                     self._news()
-            case ScreenChanged():
-                self._view.changed()
+            case ScreenChanged(more):
+                self._view.changed(more=more)
                 if self._bar.is_passing:
                     self._dodge()
             case Trying(where) if where not in self._board.where:

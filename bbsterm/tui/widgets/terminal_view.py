@@ -117,10 +117,14 @@ class TerminalView(MarkingPane):
         self._widen()
         self.resized()
 
-    def changed(self) -> None:
-        """The terminal was fed: paint what is dirty, soon. Cheap to call, as often as you like."""
+    def changed(self, *, more: bool = False) -> None:
+        """The terminal was fed: paint what is dirty, soon. Cheap to call, as often as you like.
+
+        Args:
+            more: Whether it will be fed more at once: then few frames will do.
+        """
         if self.is_mounted:
-            self._frames.want()
+            self._frames.want(more=more)
 
     def resized(self) -> None:
         """The terminal, or the window, has another size now."""
