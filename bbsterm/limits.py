@@ -508,6 +508,9 @@ MAX_FINGERPRINTS: Final = 1000
 MAX_FINGERPRINT_FILE: Final = 1024 * 1024
 """Bytes of one of them; what is larger is not read."""
 
+MAX_FINGERPRINT_DEPTH: Final = 16
+"""Objects and lists inside each other in such a file."""
+
 MAX_FINGERPRINT_SESSIONS: Final = 50
 """Calls remembered in one file; the oldest are forgotten."""
 
@@ -531,6 +534,9 @@ MAX_BANNER: Final = 64 * 1024
 
 MAX_CERTIFICATE: Final = 64 * 1024
 """Bytes of a certificate that is looked at."""
+
+MAX_CALLER_TALK: Final = 1024 * 1024
+"""Bytes from a caller that is looked at, after which it is hung up on; a real one sends under 8 KiB."""
 
 MAX_SERVER_TALK: Final = 4 * 1024 * 1024
 """Bytes of text from a board that is looked at, after which it is hung up on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,11 +12,12 @@ from bbsterm import codecs
 from bbsterm.fingerprint.client_probe import ClientProbe
 from bbsterm.fingerprint.questions import Question
 from bbsterm.fingerprint.terminal_probe import TerminalProbe
-from bbsterm.limits import MAX_FINGERPRINT_NAME, MAX_TERMINAL_ANSWERS
+from bbsterm.limits import MAX_CALLER_TALK, MAX_FINGERPRINT_NAME, MAX_TERMINAL_ANSWERS
+from bbsterm.net.stream_protocol import TelnetProtocol
 from bbsterm.protocol.events import Event, RequestOption, TextReceived
 from bbsterm.protocol.vocabulary import OptionCode, Side
 
-__all__ = ["Line"]
+__all__ = ["Line", "cut_short"]
 
 _ENDS: Final = frozenset(b"\r\n\x9b")
 _ERASES: Final = frozenset(b"\x08\x7f\x14")
@@ -25,6 +27,15 @@ _MOST_TYPED: Final = 1024
 
 _NEWLINES: Final = {"petscii": b"\r", "atascii": b"\x9b"}
 _RUBOUTS: Final = {"petscii": b"\x14", "atascii": b"\x7e"}
+
+_log: Final = logging.getLogger(__name__)
+
+
+def cut_short(protocol: TelnetProtocol) -> None:
+    """Hang up on a caller who talks without end."""
+    if protocol.rx_bytes > MAX_CALLER_TALK and not protocol.is_closing():
+        _log.warning("%s talks without end: closed", protocol)
+        protocol.abort()
 
 
 class Line:
@@ -165,6 +176,7 @@ class Line:
             self._before(events)
         if self._probe is not None:
             self._probe.witness(events, now=self._loop.time())
+        cut_short(self.protocol)
         for event in events:
             if type(event) is TextReceived and len(self._heard) < MAX_TERMINAL_ANSWERS:
                 self._heard += event.data

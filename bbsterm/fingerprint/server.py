@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bbsterm.fingerprint.asking import cut_short
 from bbsterm.fingerprint.client_probe import UNDEFINED, ClientProbe
 from bbsterm.fingerprint.questions import Question
 from bbsterm.net.stream_protocol import TelnetProtocol
@@ -41,6 +42,8 @@ class FingerprintingTelnetServer:
         return list(ENVIRON_EXTENDED)
 
     def _take_note(self, events: list[Event]) -> None:
+        if isinstance(self, TelnetProtocol):
+            cut_short(self)
         self.fingerprint_probe.witness(events)
 
 

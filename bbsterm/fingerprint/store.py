@@ -19,7 +19,12 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 from bbsterm.errors import StorageError
-from bbsterm.limits import MAX_FINGERPRINT_FILE, MAX_FINGERPRINT_SESSIONS, MAX_FINGERPRINTS
+from bbsterm.limits import (
+    MAX_FINGERPRINT_DEPTH,
+    MAX_FINGERPRINT_FILE,
+    MAX_FINGERPRINT_SESSIONS,
+    MAX_FINGERPRINTS,
+)
 
 __all__ = ["DEPTHS", "Entry", "Kind", "Store", "read_json", "write_json"]
 
@@ -118,7 +123,20 @@ def read_json(path: Path) -> dict[str, Any]:
         raise StorageError(path, "not JSON") from None
     if not isinstance(document, dict):
         raise StorageError(path, "not a JSON object")
+    if _is_deep(document):
+        raise StorageError(
+            path, f"lists in lists, more than {MAX_FINGERPRINT_DEPTH} deep: not one of our files"
+        )
     return document
+
+
+def _is_deep(document: dict[str, Any]) -> bool:
+    """Whether whoever walks through it would have to fear for the stack."""
+    level: list[Any] = [document]
+    for _ in range(MAX_FINGERPRINT_DEPTH):
+        values = [value for each in level for value in (each.values() if isinstance(each, dict) else each)]
+        level = [value for value in values if isinstance(value, dict | list)]
+    return bool(level)
 
 
 def write_json(path: Path, document: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ import bbsterm
 from bbsterm.fingerprint import FingerprintingServer, Names, fingerprint_shell
 from bbsterm.fingerprint.hashing import NOTHING
 from bbsterm.fingerprint.store import Store, read_json
-from bbsterm.limits import MAX_FINGERPRINT_FILE, MAX_TERMINAL_TYPES
+from bbsterm.limits import MAX_CALLER_TALK, MAX_FINGERPRINT_FILE, MAX_TERMINAL_TYPES
 
 IAC_DO, IAC_WILL, IAC_WONT, IAC_DONT = b"\xff\xfd", b"\xff\xfb", b"\xff\xfc", b"\xff\xfe"
 SE = b"\xff\xf0"
@@ -273,6 +273,22 @@ async def test_a_flood_is_bounded(port, tmp_path):
 
     for entry in Store(tmp_path).entries("client"):
         assert entry.path.stat().st_size < MAX_FINGERPRINT_FILE
+
+
+async def test_who_talks_without_end_is_hung_up_on(port, caplog):
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"\xff\xfb\x18\xff\xfa\x27\x00")  # IAC WILL TTYPE, IAC SB NEW-ENVIRON IS, and no end of it
+    sent = 0
+    with contextlib.suppress(ConnectionError):
+        async with asyncio.timeout(20):
+            while sent < 64 * MAX_CALLER_TALK:
+                writer.write(b"x" * 60_000)
+                sent += 60_000
+                await writer.drain()
+    writer.transport.abort()
+
+    assert sent < 64 * MAX_CALLER_TALK
+    assert "talks without end" in caplog.text
 
 
 async def test_who_vanishes_in_the_middle_leaves_the_others_alone(port, tmp_path, caplog):

@@ -129,6 +129,15 @@ def test_json_that_nests_for_ever_is_an_error(tmp_path):
         read_json(path)
 
 
+@pytest.mark.parametrize("deep", [20, 900])
+def test_an_object_that_nests_deep_is_an_error(tmp_path, deep):
+    path = tmp_path / "x.json"
+    path.write_text('{"a":' * deep + "1" + "}" * deep)
+
+    with pytest.raises(StorageError, match="deep"):
+        read_json(path)
+
+
 KEYS = st.sampled_from(
     (
         *("telnet-probe", "terminal-probe", "server-probe", "fingerprint-data", "session_data"),
