@@ -47,3 +47,8 @@ def test_what_is_encoded_comes_back(variables):
 @given(st.binary())
 def test_no_bytes_raise(payload):
     mssp_decode(payload)
+
+
+@given(st.lists(st.integers(-1, 65535), min_size=2, max_size=10))
+def test_port_lists_come_back_as_text_in_their_order(ports):
+    assert mssp_decode(mssp_encode({"PORT": ports})) == {"PORT": [str(port) for port in ports]}

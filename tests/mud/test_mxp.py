@@ -36,3 +36,8 @@ def test_escaped_text_reads_as_it_was(text):
 @given(st.text(alphabet="<>!/a&;#1\"'\x1b[z\n"))
 def test_no_text_raises(text):
     mxp_strip(text)
+
+
+@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"])), st.integers(0, 99))
+def test_a_line_mode_is_not_seen_by_a_reader(text, mode):
+    assert mxp_strip(mxp_line(mxp_escape(text), mode)) == text

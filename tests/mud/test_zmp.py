@@ -35,3 +35,8 @@ def test_what_could_not_be_parsed_is_not_sent(parts):
 def test_what_is_encoded_comes_back(parts):
     parts[0] = "x" + parts[0]
     assert zmp_decode(zmp_encode(*parts)) == parts
+
+
+@given(st.binary())
+def test_no_bytes_raise(payload):
+    assert len(zmp_decode(payload)) <= len(payload)
