@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["open_connection"]
 
 _HANDSHAKE_SECONDS: Final = 10.0
-_STAGGER: Final = 0.25  # s between the addresses of a host; RFC 8305, section 5
 
 
 async def open_connection(
@@ -117,12 +117,8 @@ async def open_connection(
         client.tap = tap
         return client
 
-    how: dict[str, Any] = {"family": family, "flags": flags, "local_addr": local_addr}
+    how: dict[str, Any] = {}
     loop = asyncio.get_running_loop()
-    # Names may have several addresses: they race. uvloop cannot do that; asyncio forgets to close a socket
-    # when a race is cancelled at the wrong moment, so there is none where there is nothing to win.
-    if host is not None and not _is_address(host) and isinstance(loop, asyncio.BaseEventLoop):
-        how["happy_eyeballs_delay"] = _STAGGER
     if ssl:
         how.update(
             ssl=_context(ssl),
@@ -132,7 +128,8 @@ async def open_connection(
         )
     try:
         async with asyncio.timeout(connect_timeout):
-            _, client = await loop.create_connection(make, host or "localhost", port, **how)
+            where = await _reach(host or "localhost", port, family, flags, local_addr)
+            _, client = await loop.create_connection(make, **where, **how)
     except TimeoutError as error:
         if connect_timeout is None:
             raise  # the system's own patience, and its own words
@@ -143,6 +140,25 @@ async def open_connection(
         client.abort()
         raise
     return client.reader, client.writer
+
+
+async def _reach(
+    host: str, port: int, family: int, flags: int, local_addr: tuple[str, int] | None
+) -> dict[str, Any]:
+    """What `create_connection` needs: a socket, where a name may have several addresses; they race."""
+    if _is_address(host) or local_addr is not None:
+        return {"host": host, "port": port, "family": family, "flags": flags, "local_addr": local_addr}
+    from bbsterm.net.race import interleaved, race
+
+    found = await asyncio.get_running_loop().getaddrinfo(
+        host, port, family=family, flags=flags, type=socket.SOCK_STREAM
+    )
+    won = await race(interleaved(found))
+    if not isinstance(won, list):
+        return {"sock": won}
+    if len({str(problem) for problem in won}) == 1:
+        raise won[0]
+    raise OSError(f"Multiple exceptions: {', '.join(map(str, won))}")
 
 
 def _is_address(host: str) -> bool:

@@ -9,8 +9,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, zip_longest
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from bbsterm.errors import (
     BusyError,
@@ -23,15 +22,13 @@ from bbsterm.errors import (
 )
 from bbsterm.net.address import Address, Family
 from bbsterm.net.certificate import read_certificate
+from bbsterm.net.race import AddressInfo, connect, interleaved, race
 from bbsterm.net.tls import UNKNOWN_CA, TlsSettings, client_context, handshake_error
-from bbsterm.net.transport import prepare_socket
 
 __all__ = ["dial", "resolve"]
 
-_AddressInfo: TypeAlias = tuple[int, int, int, str, tuple[Any, ...]]
 _Protocol = TypeVar("_Protocol", bound=asyncio.Protocol)
 
-_STAGGER: Final = 0.25  # s between attempts; RFC 8305, section 5
 _FAMILIES: Final[Mapping[Family, int]] = {
     Family.ANY: socket.AF_UNSPEC,
     Family.IPV4: socket.AF_INET,
@@ -81,9 +78,11 @@ async def dial(
     try:
         async with asyncio.timeout(connect_timeout):
             found = await resolve(address, family)
-            sock = await _race(address, found, trying)
+            sock = await race(found, trying=trying)
     except TimeoutError:
         raise NoAnswerError(address.host, address.port, seconds=connect_timeout) from None
+    if isinstance(sock, list):
+        raise _why(address, sock)
     sock_of = sock.family, sock.type, sock.proto, "", sock.getpeername()
     try:
         transport, protocol = await loop.create_connection(
@@ -116,14 +115,14 @@ def _compare(address: Address, transport: asyncio.Transport, pin: str) -> None:
 
 
 async def _unknown(
-    address: Address, where: _AddressInfo, seconds: float, error: ssl.SSLCertVerificationError
+    address: Address, where: AddressInfo, seconds: float, error: ssl.SSLCertVerificationError
 ) -> InsecureError:
     """The certificate that nobody vouches for: a second handshake shows it, for a person to look at."""
     insecure = handshake_error(error, address.host, address.port)
     context = client_context(TlsSettings(verify=False))
     try:
         async with asyncio.timeout(seconds):
-            sock = await _connect(where)
+            sock = await connect(where)
             transport, _ = await asyncio.get_running_loop().create_connection(
                 asyncio.Protocol, sock=sock, ssl=context, server_hostname=_name(address)
             )
@@ -140,7 +139,7 @@ def _name(address: Address) -> str:
     return address.host.partition("%")[0].rstrip(".")
 
 
-async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[_AddressInfo]:
+async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[AddressInfo]:
     """Every address of the host, families taking turns (RFC 8305, section 4).
 
     Raises:
@@ -150,9 +149,9 @@ async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[_Ad
     not keep the program from ending.
     """
     loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Sequence[_AddressInfo]] = loop.create_future()
+    answer: asyncio.Future[Sequence[AddressInfo]] = loop.create_future()
 
-    def settle(found: Sequence[_AddressInfo], error: Exception | None) -> None:
+    def settle(found: Sequence[AddressInfo], error: Exception | None) -> None:
         if answer.done():
             return
         if error is not None:
@@ -161,7 +160,7 @@ async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[_Ad
             answer.set_result(found)
 
     def ask() -> None:
-        found: Sequence[_AddressInfo] = ()
+        found: Sequence[AddressInfo] = ()
         problem: Exception | None = None
         try:
             found = socket.getaddrinfo(
@@ -174,7 +173,7 @@ async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[_Ad
 
     threading.Thread(target=ask, name="bbsterm-resolve", daemon=True).start()
     try:
-        return _interleaved(await answer)
+        return interleaved(await answer)
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
             reason = "the name server does not answer, or there is no network"
@@ -185,61 +184,6 @@ async def resolve(address: Address, family: Family = Family.ANY) -> Sequence[_Ad
         raise UnknownHostError(address.host, address.port) from None
     except UnicodeError:  # not encodable as IDNA
         raise UnknownHostError(address.host, address.port) from None
-
-
-def _interleaved(found: Sequence[_AddressInfo]) -> list[_AddressInfo]:
-    """The system's order (RFC 6724), but never the same family twice in a row while there is another."""
-    first = [info for info in found if info[0] == found[0][0]]
-    others = [info for info in found if info[0] != found[0][0]]
-    return [info for info in chain.from_iterable(zip_longest(first, others)) if info is not None]
-
-
-async def _race(
-    address: Address, found: Sequence[_AddressInfo], trying: Callable[[str], None] | None
-) -> socket.socket:
-    """Try one address after the other, each with a head start; the first that answers wins."""
-    waiting = list(found)
-    racers: set[asyncio.Task[socket.socket]] = set()
-    problems: list[OSError] = []
-    try:
-        while waiting or racers:
-            if waiting:
-                info = waiting.pop(0)
-                if trying is not None:
-                    trying(str(info[4][0]))
-                racers.add(asyncio.create_task(_connect(info)))
-            head_start = _STAGGER if waiting else None
-            done, _ = await asyncio.wait(racers, timeout=head_start, return_when=asyncio.FIRST_COMPLETED)
-            for racer in done:
-                racers.discard(racer)
-                try:
-                    return racer.result()
-                except OSError as problem:
-                    problems.append(problem)
-    finally:
-        for racer in racers:
-            racer.cancel()
-            racer.add_done_callback(_discard)
-    raise _why(address, problems)
-
-
-async def _connect(info: _AddressInfo) -> socket.socket:
-    family, kind, number, _, where = info
-    sock = socket.socket(family, kind, number)
-    try:
-        sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, where)
-        prepare_socket(sock)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
-
-
-def _discard(loser: asyncio.Task[socket.socket]) -> None:
-    """Close the line of one that came in second."""
-    if not loser.cancelled() and loser.exception() is None:
-        loser.result().close()
 
 
 def _why(address: Address, problems: Sequence[OSError]) -> DialError:

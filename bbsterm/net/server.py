@@ -36,6 +36,9 @@ _BACKLOG: Final = 1024
 _HANDSHAKE_SECONDS: Final = 10.0
 _TLS_AUTO_SECONDS: Final = 0.5
 _FAREWELL_SECONDS: Final = 1.0
+_LATE_TURNS: Final = 6
+"""Turns of the loop from a connection that was accepted just before `close` to the end of its socket."""
+
 _LINGER_SECONDS: Final = 0.5
 
 _log: Final = logging.getLogger(__name__)
@@ -113,6 +116,8 @@ class Server:
         What is not sent a second later is lost, and a shell that does not notice the end is cancelled.
         """
         await self._closed.wait()
+        for _ in range(_LATE_TURNS):
+            await asyncio.sleep(0)
         await self._until_gone(_FAREWELL_SECONDS)
         self._lingering.cancel()
         for client in list(self._clients):

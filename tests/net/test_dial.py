@@ -11,7 +11,7 @@ import trustme
 
 from bbsterm.errors import BusyError, DialError, InsecureError, NoAnswerError, UnknownHostError
 from bbsterm.limits import OUTBOX_LOW
-from bbsterm.net import dial as dialing
+from bbsterm.net import race as racing
 from bbsterm.net.address import Address, Family
 from bbsterm.net.dial import dial, resolve
 from bbsterm.net.tls import TlsSettings
@@ -111,7 +111,7 @@ async def test_silence_is_no_answer(monkeypatch):
     async def never(info):
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(dialing, "_connect", never)
+    monkeypatch.setattr(racing, "connect", never)
 
     with pytest.raises(NoAnswerError, match=r"no answer in 0\.01 s"):
         await dial(Address("127.0.0.1"), wire, connect_timeout=0.01)
