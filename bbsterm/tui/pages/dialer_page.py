@@ -18,7 +18,7 @@ from bbsterm.errors import BookError, UsageError
 from bbsterm.net.address import parse_address
 from bbsterm.tui import keymap
 from bbsterm.tui.actions import COMMANDS, Place
-from bbsterm.tui.bar_text import keys_bar
+from bbsterm.tui.bar_text import Bar, keys_bar
 from bbsterm.tui.dialer_rows import CARD_WIDTH, Choice, Offer, Typed, about, cells_of, choices
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.keymap import bindings
@@ -87,8 +87,7 @@ class DialerPage(DialerActions):
             yield Static("", id="count", markup=False)
         yield CallList(self._cells, id="list")
         yield Static("", id="about", markup=False)
-        bar = keys_bar(keymap.commands(Place.DIALER), title="", back=False, tight=True)
-        yield BottomBar(bar, id="bar")
+        yield BottomBar(_bar(), id="bar")
 
     def on_mount(self) -> None:
         """Know the parts by name, and look now and then whether an editor changed the file."""
@@ -101,6 +100,7 @@ class DialerPage(DialerActions):
     def on_screen_resume(self) -> None:
         """A call has ended, perhaps: it is the latest now, and the box is free for the next address."""
         self._watch.resume()
+        self.query_one(BottomBar).show(_bar())  # the settings may have given keys to others
         if self._from_call:
             self._from_call = False
             self._input.value = ""
@@ -337,3 +337,7 @@ class DialerPage(DialerActions):
     @on(events.Click, "#count")
     def _count_clicked(self) -> None:
         self.action_lists()
+
+
+def _bar() -> Bar:
+    return keys_bar(keymap.commands(Place.DIALER), title="", back=False, tight=True)

@@ -6,6 +6,8 @@ from textual.widgets import Input
 
 from bbsterm.book import DEMO, Entry
 from bbsterm.net.address import Address
+from bbsterm.tui import keymap
+from bbsterm.tui.actions import COMMANDS, Place
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.messages import CallRequested, DemoRequested
 from bbsterm.tui.pages import dialer_page
@@ -15,6 +17,7 @@ from bbsterm.tui.pages.edit_page import EditPage
 from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.pages.import_page import ImportPage
 from bbsterm.tui.pages.pick_page import PickPage
+from bbsterm.tui.widgets.bottom_bar import BottomBar
 
 XIBALBA = Entry("Xibalba", "xibalba.example", 44510, terminal="utf8", tags=("ftn",), comment="A hub.")
 PAULA = Entry("Paula's Playground", "paula.example", 992, "telnets")
@@ -339,3 +342,16 @@ async def test_probing_all_says_how_many_and_asks(window, keeper, wait_until, un
         await pilot.press("home", "p")
         await pilot.pause()
         assert any("less than an hour" in toast for toast in app.toasts)
+
+
+async def test_keys_that_were_given_to_others_meanwhile_are_in_the_bar(window):
+    app = window()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        commands = {**COMMANDS, Place.DIALER: tuple(c for c in COMMANDS[Place.DIALER] if c.action != "edit")}
+        keymap.use(keymap.Keymap(commands))
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert "e Edit" not in app.page.query_one(BottomBar).render().plain
