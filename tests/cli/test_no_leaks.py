@@ -171,7 +171,7 @@ def assert_in_no_repr():
     ours = [
         each
         for each in gc.get_objects()
-        if type(each).__module__.startswith("bbsterm") or isinstance(each, BaseException)
+        if str(type(each).__module__).startswith("bbsterm") or isinstance(each, BaseException)
     ]
     assert ours
     assert [type(each) for each in ours if TOKEN in repr(each) or TOKEN in str(each)] == []
