@@ -50,9 +50,7 @@ async def choose(
         lines = [f"|08{number:{digits + 1}} |07{row}" for number, row in enumerate(shown, first + 1)]
         await caller.page(heading(caller, title, note), "", *(lines or [f" |07{nothing}"]), rule(caller))
         more = first + room < len(rows)
-        typed = await caller.ask(
-            f"|08(more: Enter)|07 {prompt}" if more and caller.wide else prompt, _LONGEST
-        )
+        typed = await caller.ask(f"|08(more: Enter)|07 {prompt}" if more else prompt, _LONGEST)
         word, _, rest = (typed or "").strip().partition(" ")
         if not word and more and typed is not None:
             first += room

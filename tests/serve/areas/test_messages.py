@@ -252,3 +252,19 @@ async def test_a_folder_that_has_gone_is_said_and_logged(board, tmp_path, caplog
         line.type("f")
         await line.shows("cannot be read just now", "Press a key")
     assert "gone" in caplog.text
+
+
+@pytest.mark.parametrize(("facts", "first"), [(ANSI_80, 19), (SMALL, 20)], ids=["80", "40"])
+async def test_a_long_list_goes_on_with_enter_and_fits_the_screen(board, users, facts, first):
+    for number in range(25):
+        await post(board, users[0], f"Number {number:02}")
+    async with calling(board, facts, name="Guest") as line:
+        line.type("m1\r")
+        page = await line.shows("25 threads", "Number 24", f"Number {25 - first:02}", "more: Enter")
+        assert f"Number {24 - first:02}".encode() not in page
+        line.type("\r")
+        await line.shows(f"Number {24 - first:02}", "Number 00", "Quit")
+        line.type("99\r")
+        await line.shows("Number 24", "more: Enter")
+        line.type("25\r")
+        await line.shows("Number 00", "text")
