@@ -209,6 +209,9 @@ MAX_CALLER_NAME: Final = 24
 MAX_CHAT_LINE: Final = 240
 """Characters of one line said in the chat."""
 
+MAX_ROOM_ANNOUNCED: Final = 50
+"""Callers in one chat room up to which all are told who comes and goes; in a fuller one only oneself."""
+
 MAX_WALL_LINE: Final = 64
 """Characters of a one-liner: with its author it fits a row of 80."""
 

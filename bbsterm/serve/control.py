@@ -19,6 +19,7 @@ __all__ = [
     "audit",
     "broadcast",
     "find",
+    "inside",
     "kick",
     "listening",
     "page",
@@ -55,6 +56,12 @@ def people(board: Board) -> list[Person]:
     here = [Person(board.bus.worker, node.facts(), node) for node in board.nodes]
     there = [Person(each["worker"], each) for each in board.bus.others()]
     return sorted(here + there, key=lambda person: (person.number, person.worker))
+
+
+def inside(board: Board, room: str) -> list[str]:
+    """The names of those who are in a room of the chat, on all workers."""
+    here = [node.name for node in board.nodes if node.room == room]
+    return here + [each.get("name", "") for each in board.bus.others() if each.get("room") == room]
 
 
 def find(board: Board, word: str) -> Person | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bbsterm import limits
-from bbsterm.serve import clean
+from bbsterm.serve import clean, control
 from bbsterm.serve.board import Board, log
 from bbsterm.serve.caller import Caller
 from bbsterm.serve.inbox import CallerGone
@@ -58,7 +58,7 @@ async def sign_up(board: Board, node: Node, caller: Caller) -> None:
         name = clean.line(typed or "", limits.MAX_CALLER_NAME)
         if not name:
             return
-        if problem := await _problem(board, name):
+        if problem := await _problem(board, node, name):
             await caller.say(f"|12{escape(problem)}")
             continue
         password = await _new_password(caller)
@@ -87,7 +87,7 @@ async def _offer(board: Board, node: Node, caller: Caller) -> None:
         await sign_up(board, node, caller)
 
 
-async def _problem(board: Board, name: str) -> str:
+async def _problem(board: Board, node: Node, name: str) -> str:
     """Why this cannot be the name of an account; empty where it can."""
     folded = fold(name)
     if len(folded) < 2 or not any(char.isalpha() for char in name):
@@ -96,6 +96,8 @@ async def _problem(board: Board, name: str) -> str:
         return "That name is the board's own."
     if await board.users.find(name) is not None:
         return "That name is taken."
+    if any(fold(each.name) == folded and each.node is not node for each in control.people(board)):
+        return "That name is taken by somebody who is online."
     return ""
 
 

@@ -60,13 +60,13 @@ async def _stay(board: Board, node: Node, caller: Caller, room: Room, pace: Buck
     await caller.page(heading(caller, title, "/quit to leave"), *about, *_help(caller), rule(caller))
     topic = f"{TOPIC}.{room.name}"
     with board.bus.subscribed(topic, lambda message: _hear(board, caller, message)):
-        await board.bus.publish(topic, {"kind": "joined", "name": node.name})
+        await _announce(board, caller, room, {"kind": "joined", "name": node.name})
         await _tell_who(board, caller, room)
         try:
             return await _talk(board, node, caller, room, pace)
         finally:
             node.room = ""
-            await board.bus.publish(topic, {"kind": "left", "name": node.name})
+            await _announce(board, caller, room, {"kind": "left", "name": node.name})
 
 
 async def _talk(board: Board, node: Node, caller: Caller, room: Room, pace: Bucket) -> str:
@@ -125,18 +125,26 @@ def _find(board: Board, node: Node, name: str) -> Room | None:
 
 
 def _rooms(board: Board, node: Node) -> list[str]:
-    people = control.people(board)
     lines = []
     for room in board.design.rooms.values():
         if room.who <= node.role:
-            inside = sum(person.room == room.name for person in people)
+            inside = len(control.inside(board, room.name))
             lines.append(f"|15{room.name:<12} |07{inside:3}  |08{escape(room.about)}")
     return lines
 
 
+async def _announce(board: Board, caller: Caller, room: Room, message: Message) -> None:
+    """Somebody comes or goes: all are told, unless they are so many that it would be all they read."""
+    if len(control.inside(board, room.name)) <= limits.MAX_ROOM_ANNOUNCED:
+        await board.bus.publish(f"{TOPIC}.{room.name}", message)
+    else:
+        _hear(board, caller, message)
+
+
 async def _tell_who(board: Board, caller: Caller, room: Room) -> None:
-    here = [escape(person.name) for person in control.people(board) if person.room == room.name]
-    await caller.say(f"|08Here: |07{', '.join(here[:12])}{' ...' if len(here) > 12 else ''}")
+    here = control.inside(board, room.name)
+    names = ", ".join(map(escape, here[:12]))
+    await caller.say(f"|08Here: |07{names}{' ...' if len(here) > 12 else ''}")
 
 
 def _help(caller: Caller) -> tuple[str, ...]:

@@ -105,12 +105,12 @@ class Messages:
         """All messages of a thread, in the order in which they were written."""
         return await self._select("WHERE thread = ? ORDER BY id LIMIT ?", number, limits.MAX_THREAD)
 
-    async def unread(self, area: str, user: int, *, count: int = limits.MAX_THREAD) -> list[Post]:
-        """What has been posted since a user read last, oldest first."""
+    async def unread(self, area: str, user: int) -> list[Post]:
+        """What has been posted since a user read last, oldest first; `limits.MAX_THREAD` at a time."""
         return await self._select(
             "WHERE area = ? AND id > "
             "(SELECT COALESCE(MAX(seen), 0) FROM pointers WHERE user = ? AND area = ?) ORDER BY id LIMIT ?",
-            *(area, user, area, count),
+            *(area, user, area, limits.MAX_THREAD),
         )
 
     async def counts(self, area: str, user: int | None) -> tuple[int, int]:

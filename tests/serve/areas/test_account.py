@@ -191,3 +191,16 @@ async def test_on_a_small_screen_nothing_is_broken_within_a_word(board, ann):
         await line.shows("Password for Ann (Enter: be a ", b"\r\n", "guest): ")
         line.type("secret\r")
         await line.shows("This is your first call ", b"\r\n", "with this account.")
+
+
+async def test_the_name_of_a_guest_who_is_online_cannot_be_had(board):
+    async with calling(board, name="Ann"), calling(board) as other:
+        other.type("new\rann\r")
+        await other.shows("taken by somebody who is online", "Name: ")
+
+
+async def test_a_profile_has_an_end(board, user):
+    user.type("ul" + "x" * (limits.MAX_PROFILE + 20) + "\r")
+    await user.shows("You are in", "xxx", "A letter to change")
+
+    assert (await board.users.find("Ann")).location == "x" * limits.MAX_PROFILE

@@ -134,3 +134,17 @@ async def test_nobody_listens_after_leaving(room, board):
     await bob.shows("Main menu")
 
     assert not [topic for topic in board.bus._listeners if topic.startswith(TOPIC)]
+
+
+async def test_in_a_full_room_nobody_is_told_who_comes_and_goes(board, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_ROOM_ANNOUNCED", 1)
+    async with calling(board, name="Ann") as ann:
+        ann.type("c")
+        await ann.shows("Ann", "has come in", "> ")
+        async with calling(board, name="Bob") as bob:
+            bob.type("c")
+            await bob.shows("Bob", "has come in", "> ")
+            bob.type("hello\r")
+            await ann.shows("Bob", "hello")
+    assert b"Bob\x1b[90m has come in" not in ann.sent
+    assert ann.sent.count(b"has come in") == 1

@@ -116,6 +116,9 @@ def test_no_folder_and_files_without_bounds_are_refused(folder, monkeypatch):
     with pytest.raises(ConfigError, match="larger than 1024 KiB"):
         load_design(folder)
     (folder / "art" / "huge.ans").unlink()
+    (folder / "texts.toml").write_text("#" * (limits.MAX_BOARD_FILE + 1))
+    with pytest.raises(ConfigError, match="larger than 256 KiB"):
+        load_design(folder)
     monkeypatch.setattr(limits, "MAX_BOARD_ITEMS", 2)
     with pytest.raises(ConfigError, match="more than"):
         load_design(folder)

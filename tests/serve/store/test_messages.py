@@ -112,3 +112,13 @@ async def test_subject_and_text_are_cut(messages, ann, now):
 
     kept = await messages.get(post.id)
     assert (len(kept.subject), len(kept.body)) == (limits.MAX_SUBJECT, limits.MAX_POST)
+
+
+async def test_so_many_messages_are_read_in_a_row(messages, ann, now, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_THREAD", 2)
+    first = await messages.post(draft(ann), now=now)
+    for _ in range(3):
+        await messages.post(draft(ann, parent=first.id), now=now)
+
+    assert len(await messages.thread(first.id)) == 2
+    assert len(await messages.unread("general", ann.id)) == 2
