@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -11,13 +13,20 @@ from rich.style import Style
 from textual.strip import Strip
 
 if TYPE_CHECKING:
+    from bbsterm.macros.patterns import Pattern
     from bbsterm.macros.triggers import Trigger
     from bbsterm.screen.terminal import Line
 
-__all__ = ["MOST", "Highlights"]
+__all__ = ["MOST", "SLOW", "STRIKES", "Highlights"]
+
+_log: Final = logging.getLogger("bbsterm.tui")
 
 MOST: Final = 20
 """Places of one trigger in one row that are coloured."""
+
+SLOW: Final = 0.02
+STRIKES: Final = 5
+"""Seconds that an expression may take for a row, and how often it may take longer: then it colours no more."""
 
 _COLOURS: Final = {
     "red": "#ff5555",
@@ -31,6 +40,32 @@ _COLOURS: Final = {
 """The bright colours of a PC: black reads well on them."""
 
 
+class _Pen:
+    """One pattern and its colour.
+
+    Attributes:
+        strikes: How often it took too long.
+    """
+
+    def __init__(self, pattern: Pattern, colour: str) -> None:
+        from bbsterm.macros.patterns import WINDOW  # here: who has a pattern has loaded it
+
+        self.pattern = pattern
+        self.style = Style(color="#000000", bgcolor=colour)
+        self.strikes = 0
+        self._may_be_slow = pattern.window < WINDOW[0]  # else it was the machine
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where its words stand, in the part of the text that it may be tried on."""
+        pattern = self.pattern
+        begin = time.perf_counter()
+        matches = pattern.matcher.finditer(text, max(len(text) - pattern.window, 0))
+        found = [match.span() for match in islice(matches, MOST)]
+        if self._may_be_slow and time.perf_counter() - begin > SLOW:
+            self.strikes += 1
+        return found
+
+
 class Highlights:
     """What is coloured. False where nothing is.
 
@@ -39,14 +74,12 @@ class Highlights:
     """
 
     def __init__(self, triggers: Iterable[Trigger] = ()) -> None:
-        self._found = tuple(
-            (trigger.pattern.matcher, Style(color="#000000", bgcolor=_COLOURS[trigger.highlight]))
-            for trigger in triggers
-            if trigger.highlight
-        )
+        self._pens = [
+            _Pen(trigger.pattern, _COLOURS[trigger.highlight]) for trigger in triggers if trigger.highlight
+        ]
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return bool(self._pens)
 
     def over(self, strip: Strip, line: Line, scale: int = 1) -> Strip:
         """The strip with the words coloured that stand in the row.
@@ -56,14 +89,16 @@ class Highlights:
             line: The row.
             scale: Columns of the strip for a cell of the row.
         """
-        from bbsterm.tui.strips import highlight
+        from bbsterm.tui.strips import highlight  # here: it knows us
 
         text = "".join(text for text, _paint, _columns in line.spans())
         wide = not text.isascii()
-        for matcher, style in self._found:
-            for match in islice(matcher.finditer(text), MOST):
-                start, end = match.span()
+        for pen in tuple(self._pens):
+            for start, end in pen.places(text):
                 if wide:
                     start, end = cell_len(text[:start]), cell_len(text[:end])
-                strip = highlight(strip, start * scale, end * scale, style)
+                strip = highlight(strip, start * scale, end * scale, pen.style)
+            if pen.strikes >= STRIKES:
+                self._pens.remove(pen)
+                _log.warning("the trigger %s is too slow to colour its words", pen.pattern.shown)
         return strip

@@ -5,6 +5,7 @@ from rich.cells import cell_len
 
 from bbsterm.macros.triggers import read_reactions
 from bbsterm.screen import create_terminal
+from bbsterm.tui import highlights as module
 from bbsterm.tui.highlights import MOST, Highlights
 from bbsterm.tui.strips import BlinkingStrip, Painter
 
@@ -96,3 +97,17 @@ def test_one_row_is_coloured_in_a_bounded_number_of_places():
 @pytest.mark.parametrize("text", ["", '[[trigger]]\ntext = "x"\nbell = true\n'])
 def test_without_colours_there_is_nothing_to_do(text):
     assert not highlights(text)
+
+
+def test_an_expression_that_is_too_slow_colours_no_more(monkeypatch, caplog):
+    slow = highlights('[[trigger]]\nregex = "m+a+i+l"\nhighlight = "red"\n')
+    monkeypatch.setattr(module, "SLOW", -1.0)
+    painter = Painter()
+    painter.highlights = slow
+    for number in range(module.STRIKES):
+        assert slow, number
+        painter.strip(line_of(b"mail"))
+
+    assert not slow
+    assert "too slow" in caplog.text
+    assert coloured(painter.strip(line_of(b"mail")), "#ff5555") == []
