@@ -26,7 +26,7 @@ MOST: Final = 20
 
 SLOW: Final = 0.02
 STRIKES: Final = 5
-"""Seconds that an expression may take for a row, and how often it may take longer: then it colours no more."""
+"""Seconds that an expression may take for a row, and how often it may take longer before it colours none."""
 
 _COLOURS: Final = {
     "red": "#ff5555",
