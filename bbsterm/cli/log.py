@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -47,10 +49,27 @@ def start_logging(
         raise UsageError(
             f"no format of a log: {form!r}", hint="Such as '%(asctime)s %(message)s'."
         ) from error
+    handler.handleError = _Once()  # type: ignore[method-assign]  # logging's own writes a traceback each time
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler]  # a second call replaces the first
     logging.getLogger("bbsterm").setLevel(_TRACE if chosen == "trace" else (chosen or level).upper())
+
+
+class _Once:
+    """Says that the log cannot be written, once: a full disk must not fill the terminal, too."""
+
+    def __init__(self) -> None:
+        self._said = False
+
+    def __call__(self, record: logging.LogRecord) -> None:
+        if self._said:
+            return
+        self._said = True
+        error = sys.exc_info()[1]
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        with contextlib.suppress(OSError, ValueError):  # that may have been the full one
+            print(f"bbsterm: the log cannot be written: {reason}", file=sys.stderr, flush=True)
 
 
 def _to_file(path: Path | None) -> logging.Handler:

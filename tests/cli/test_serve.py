@@ -136,6 +136,18 @@ def test_help_has_examples(capsys):
     assert "bbsterm serve 0.0.0.0 2323" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_a_full_disk_costs_the_log_and_no_callers(serve, phones):
+    process, address = serve("--shell", "telsh", "--logfile", "/dev/full", "--loglevel", "trace")
+    for _ in range(3):
+        _hears(address, b"tel:sh> ", phones)
+    process.terminate()
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert err.count("the log cannot be written: no space left on device") == 1
+    assert "Traceback" not in err
+
+
 # --- workers -------------------------------------------------------------------------------------------
 
 

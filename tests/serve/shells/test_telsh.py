@@ -26,16 +26,19 @@ async def shell():
         pass
 
 
+HELP = b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n"
+
+
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
         (
             b"help\r",
-            b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n",
+            HELP,
         ),
         (
             b"\bhel\blp\r",
-            b"\r\nquit, writer, slc, linemode, toggle [option|all], reader, proto, version, whoami, dump\r\n",
+            HELP,
         ),
         (b"writer\r\n", b"\r\n<TelnetWriter server mode:local +lineflow -xon_any +slc_sim>\r\n"),
         (b"\r\n", b"\r\n"),
