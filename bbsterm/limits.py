@@ -535,9 +535,6 @@ MAX_TERMINAL_ANSWERS: Final = 64 * 1024
 MAX_BANNER: Final = 64 * 1024
 """Bytes of a board's banner that are kept (`--banner-max-bytes`)."""
 
-MAX_CERTIFICATE: Final = 64 * 1024
-"""Bytes of a certificate that is looked at."""
-
 MAX_CALLER_TALK: Final = 1024 * 1024
 """Bytes from a caller that is looked at, after which it is hung up on; a real one sends under 8 KiB."""
 

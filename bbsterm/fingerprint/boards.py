@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
-from bbsterm.fingerprint.certificate import certificate_facts
 from bbsterm.fingerprint.hashing import fingerprint, tame
 from bbsterm.fingerprint.server_probe import ProbeSettings, ServerProbe
 from bbsterm.net.address import Address
+from bbsterm.net.certificate import read_certificate
 from bbsterm.net.dial import dial
 from bbsterm.net.tls import TlsSettings
 
@@ -151,11 +151,18 @@ def _found(
 def _tls_facts(transport: asyncio.Transport) -> dict[str, Any]:
     tls = transport.get_extra_info("ssl_object")
     cipher = tls.cipher()
+    certificate = read_certificate(tls.getpeercert(binary_form=True) or b"")
     return {
         "version": tls.version(),
         "cipher": cipher[0] if cipher else None,
         "verified": tls.context.check_hostname,
-        **certificate_facts(tls.getpeercert(binary_form=True) or b""),
+        "sha256": certificate.whole,
+        "key-sha256": certificate.key,
+        "subject": certificate.subject,
+        "issuer": certificate.issuer,
+        "names": list(certificate.names),
+        "begins": certificate.since,
+        "expires": certificate.until,
     }
 
 

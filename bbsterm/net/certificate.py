@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Final, NamedTuple
 
 __all__ = ["Certificate", "fingerprint_shown", "read_certificate", "wanted_fingerprint"]
@@ -16,6 +17,10 @@ _VERSION: Final = 0xA0
 _TIMES: Final = frozenset({0x17, 0x18})
 _COMMON_NAME: Final = b"\x55\x04\x03"  # 2.5.4.3
 _ORGANISATION: Final = b"\x55\x04\x0a"
+_ALTERNATIVE_NAMES: Final = b"\x55\x1d\x11"  # 2.5.29.17
+_EXTENSIONS: Final = 0xA3
+_DNS, _IP = 0x82, 0x87
+_NAMES: Final = 64
 _HEX: Final = 64
 _SHOWN: Final = 100
 
@@ -32,6 +37,7 @@ class Certificate:
         issuer: Who made it.
         since: The first day on which it is valid, as ``2026-01-31``.
         until: The last one.
+        names: Hosts and addresses that it is for (subjectAltName), 64 at most.
     """
 
     key: str
@@ -40,6 +46,7 @@ class Certificate:
     issuer: str = ""
     since: str = ""
     until: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -84,7 +91,13 @@ def read_certificate(der: bytes) -> Certificate:
         issuer, validity, subject, key = parts[2:6]
         days = [_day(part) for part in _parts(validity.content) if part.tag in _TIMES]
         return Certificate(
-            hashlib.sha256(key.whole).hexdigest(), whole, _name(subject), _name(issuer), days[0], days[1]
+            hashlib.sha256(key.whole).hexdigest(),
+            whole,
+            _name(subject),
+            _name(issuer),
+            days[0],
+            days[1],
+            tuple(name for part in parts[6:] if part.tag == _EXTENSIONS for name in _alternatives(part)),
         )
     except (IndexError, ValueError, StopIteration):
         return Certificate(whole, whole)
@@ -119,9 +132,34 @@ def _name(name: _Part) -> str:
     for relative in _parts(name.content):
         for pair in _parts(relative.content):
             kind, value = tuple(_parts(pair.content))[:2]
-            text = value.content.decode("utf-8", "replace")
-            found[kind.content] = "".join(char if char.isprintable() else "?" for char in text)[:_SHOWN]
+            found[kind.content] = _shown(value.content)
     return found.get(_COMMON_NAME) or found.get(_ORGANISATION) or ""
+
+
+def _alternatives(extensions: _Part) -> list[str]:
+    """What RFC 5280, section 4.2.1.6, calls subjectAltName: the DNS names and IP addresses of it."""
+    names: list[str] = []
+    for extension in _parts(_first(extensions).content):
+        kind, *_, value = _parts(extension.content)
+        if kind.content != _ALTERNATIVE_NAMES:
+            continue
+        for name in _parts(_first(value).content):
+            if name.tag == _DNS:
+                names.append(_shown(name.content))
+            elif name.tag == _IP and len(name.content) in (4, 16):
+                names.append(str(ip_address(name.content)))
+    return names[:_NAMES]
+
+
+def _first(part: _Part) -> _Part:
+    for inner in _parts(part.content):
+        return inner
+    raise ValueError("an element that is empty")
+
+
+def _shown(raw: bytes) -> str:
+    text = raw[: _SHOWN * 4].decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else "?" for char in text)[:_SHOWN]
 
 
 def _day(time: _Part) -> str:

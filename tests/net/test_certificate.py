@@ -16,6 +16,8 @@ from bbsterm.net.certificate import Certificate, fingerprint_shown, read_certifi
 from bbsterm.net.dial import dial
 from bbsterm.net.tls import TlsSettings
 
+DER = ssl.PEM_cert_to_DER_cert(trustme.CA().issue_cert("bbs.example.org").cert_chain_pems[0].bytes().decode())
+
 
 def issued(name="localhost"):
     """A certificate of nobody's, its DER, and a server's context with it."""
@@ -128,3 +130,29 @@ async def test_a_changed_certificate_is_refused_loudly_and_nothing_is_sent():
     assert (refused.value.pinned, refused.value.key) == (pin, read_certificate(new).key)
     assert pin in refused.value.hint
     assert isinstance(refused.value, InsecureError)
+
+
+def test_hosts_and_addresses_that_it_is_for():
+    names = "bbs.example.org", "*.example.net", "192.0.2.7", "2001:db8::1"
+    made = trustme.CA().issue_cert(*names)
+    der = ssl.PEM_cert_to_DER_cert(made.cert_chain_pems[0].bytes().decode())
+
+    assert read_certificate(der).names == names
+    assert read_certificate(der[:-1]).names == ()
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_a_certificate_with_a_few_other_bytes_is_read_or_not(data):
+    changed = bytearray(DER)
+    for at in data.draw(st.lists(st.integers(0, len(DER) - 1), max_size=4)):
+        changed[at] = data.draw(st.integers(0, 255))
+
+    assert read_certificate(bytes(changed)).whole == hashlib.sha256(bytes(changed)).hexdigest()
+
+
+def test_extensions_that_are_empty_are_no_error():
+    at = DER.index(b"\x55\x1d\x11")
+    empty = DER[: at + 5] + b"\x00" + DER[at + 6 :]
+
+    assert read_certificate(empty).whole
