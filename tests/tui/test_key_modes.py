@@ -178,3 +178,19 @@ def test_any_keys_in_any_state_end_in_a_known_command_or_nothing(keys, base):
             assert intent.command in known
         if isinstance(intent, ToBoard):
             assert base is Base.TYPING
+
+
+def test_a_question_with_keys_of_its_own_is_answered_by_one_of_them():
+    modes = typing()
+    for key, answered in (("a", Answered(True, "a")), ("A", Answered(True, "a")), ("x", Answered(False))):
+        modes.ask("yan")
+        assert modes.press(key, key) == answered
+        assert not modes.is_open
+
+
+def test_a_question_of_one_answer_knows_no_other_keys():
+    modes = typing()
+    modes.ask("yan")
+    modes.ask()
+
+    assert modes.press("a", "a") == Answered(False)
