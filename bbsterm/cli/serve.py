@@ -65,7 +65,7 @@ def add_to(commands: Commands) -> None:
         "--init", metavar="DIR", help="write a board to begin with: menus, texts, art; do nothing else"
     )
     parser.add_argument(
-        "--sysop", metavar="NAME", help="make an account, or a user, a sysop; do nothing else"
+        "--sysop", metavar="NAME", help="make this account a sysop's, or make one; do nothing else"
     )
     for option in OPTIONS:
         if option.name in _POSITIONAL:
