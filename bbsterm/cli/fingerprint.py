@@ -143,7 +143,7 @@ def data_folder(args: argparse.Namespace) -> Path:
 
     if said := args.data_dir or os.environ.get("TELNETLIB3_DATA_DIR"):
         return Path(said).expanduser()
-    return find_paths().board.parent / "fingerprints"
+    return find_paths().fingerprints
 
 
 def _ask(args: argparse.Namespace) -> ExitCode:

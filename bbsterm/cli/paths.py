@@ -13,7 +13,7 @@ def add_to(commands: Commands) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "paths",
-        description="Say where settings, the address book, logs, captures, downloads and the board are kept.",
+        description="Say where settings, the address book, logs, captures, the board and the like are kept.",
         epilog=examples("bbsterm paths"),
     )
     parser.set_defaults(run=run)
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
         ("log", paths.log),
         ("captures", files.captures or paths.captures),
         ("board", paths.board),
+        ("fingerprints", paths.fingerprints),
         ("downloads", files.downloads),
     )
     for what, where in rows:

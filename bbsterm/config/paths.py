@@ -56,6 +56,11 @@ class Paths:
         return self.board.parent / "secrets-in-plain-text.json"
 
     @property
+    def fingerprints(self) -> Path:
+        """The folder of what `bbsterm fingerprint` and `serve --shell fingerprint` find."""
+        return self.board.parent / "fingerprints"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last versions of the files that the user writes."""
         return self.settings.parent / "backups"

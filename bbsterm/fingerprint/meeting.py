@@ -15,5 +15,5 @@ __all__ = ["fingerprint_meeting"]
 
 def fingerprint_meeting(settings: ServeSettings) -> contextlib.AbstractAsyncContextManager[Meeting]:
     """What callers of `--shell fingerprint` meet; fingerprints are kept in the server's data folder."""
-    data_dir = settings.data_dir or find_paths().board.parent / "fingerprints"
+    data_dir = settings.data_dir or find_paths().fingerprints
     return contextlib.nullcontext(Meeting(fingerprint_shell(data_dir), FingerprintingServer))

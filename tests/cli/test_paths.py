@@ -17,6 +17,7 @@ def test_every_place_is_one_line(capsys, tmp_path, monkeypatch):
         "log",
         "captures",
         "board",
+        "fingerprints",
         "downloads",
     ]
     assert rows[0][1] == str(tmp_path / "home" / "config.toml")
