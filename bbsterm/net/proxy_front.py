@@ -31,6 +31,7 @@ class ProxyFront(asyncio.Protocol):
             where the proxy calls for itself.
         trusted: The proxies' networks.
         patience: Seconds for the header.
+        waiting: Has the connection in it for as long as its header was not read.
     """
 
     def __init__(
@@ -39,10 +40,12 @@ class ProxyFront(asyncio.Protocol):
         trusted: Sequence[Network],
         *,
         patience: float = PROXY_HEADER_SECONDS,
+        waiting: set[asyncio.Transport] | None = None,
     ) -> None:
         self._factory = factory
         self._trusted = trusted
         self._patience = patience
+        self._waiting = set() if waiting is None else waiting
         self._loop = asyncio.get_running_loop()
         self._header = b""
         self._socket: socket.socket | None = None
@@ -51,6 +54,7 @@ class ProxyFront(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Stop asyncio from reading, and read the header ourselves."""
         self._transport = cast(asyncio.Transport, transport)
+        self._waiting.add(self._transport)
         self._transport.pause_reading()
         if not self._is_trusted():
             self._refuse("is no proxy that we trust")
@@ -65,6 +69,7 @@ class ProxyFront(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone before it said who it is."""
         self._stop_looking()
+        self._waiting.discard(self._transport)
 
     def _is_trusted(self) -> bool:
         peer = self._transport.get_extra_info("peername")
@@ -102,6 +107,7 @@ class ProxyFront(asyncio.Protocol):
         self._stop_looking()
         if self._transport.is_closing():
             return
+        self._waiting.discard(self._transport)
         protocol = self._factory(source)
         self._transport.set_protocol(protocol)
         self._transport.resume_reading()  # the next protocol may pause it again

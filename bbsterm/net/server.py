@@ -57,6 +57,7 @@ class Server:
         self._news = asyncio.Event()
         self._closed = asyncio.Event()
         self._refusals = SparingLog(_log)
+        self._undecided: set[asyncio.Transport] = set()  # not clients yet: no header, no handshake so far
 
     # --- what users call -------------------------------------------------------------------------
 
@@ -107,6 +108,8 @@ class Server:
         """Listen no more, and hang up on every client once what was written is sent."""
         self._closed.set()
         self.stop_serving()
+        for undecided in list(self._undecided):
+            undecided.abort()
         for client in list(self._clients):
             client.writer.close()
 
@@ -317,6 +320,7 @@ async def create_server(
                 patience=float(patience),
                 handshake_timeout=_HANDSHAKE_SECONDS,
                 only_tls=only_tls,
+                waiting=server._undecided,
             )
 
     elif ssl is not None:
@@ -325,7 +329,7 @@ async def create_server(
     if proxies:
         from bbsterm.net.proxy_front import ProxyFront
 
-        maker = partial(ProxyFront, first, proxies)
+        maker = partial(ProxyFront, first, proxies, waiting=server._undecided)
     loop = asyncio.get_running_loop()
     server._listeners = tuple([await loop.create_server(maker, **listening, **place) for place in places])
     for listener in server.sockets:

@@ -61,6 +61,7 @@ class TlsAuto(asyncio.Protocol):
         patience: Seconds to wait for the first byte.
         handshake_timeout: Seconds for the TLS handshake.
         only_tls: A client that begins with anything else, or nothing, is hung up on.
+        waiting: Has the connection in it for as long as it is not decided, or its handshake is not done.
     """
 
     def __init__(
@@ -71,12 +72,14 @@ class TlsAuto(asyncio.Protocol):
         patience: float,
         handshake_timeout: float,
         only_tls: bool = False,
+        waiting: set[asyncio.Transport] | None = None,
     ) -> None:
         self._factory = factory
         self._context = context
         self._patience = patience
         self._handshake_timeout = handshake_timeout
         self._only_tls = only_tls
+        self._waiting = set() if waiting is None else waiting
         self._loop = asyncio.get_running_loop()
         self._peeker: socket.socket | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -85,6 +88,7 @@ class TlsAuto(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Stop asyncio from reading, and look at the socket ourselves."""
         self._transport = cast(asyncio.Transport, transport)
+        self._waiting.add(self._transport)
         self._transport.pause_reading()
         sock = self._transport.get_extra_info("socket")
         # A descriptor of its own, because the loop lets nobody else watch the transport's.
@@ -99,6 +103,7 @@ class TlsAuto(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone before it said what it is."""
         self._stop_looking()
+        self._waiting.discard(self._transport)
 
     def _poll(self) -> None:
         self._peek()
@@ -128,6 +133,7 @@ class TlsAuto(asyncio.Protocol):
             _failures.warning(f"{self._peer} does not speak TLS: closed", now=self._loop.time())
             self._transport.abort()
             return
+        self._waiting.discard(self._transport)
         protocol = self._factory()
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
@@ -152,6 +158,8 @@ class TlsAuto(asyncio.Protocol):
             )
             self._transport.abort()
             return
+        finally:
+            self._waiting.discard(self._transport)
         if transport is not None:
             early.hand_over(transport, self._factory())
 

@@ -97,9 +97,10 @@ async def open_service(settings: ServeSettings, sockets: Sequence[socket] = ()) 
     listening = listening_of(settings, sockets)
     async with open_meeting(settings) as meeting:
         encoding = settings.encoding if settings.encoding and not meeting.own_encoding else meeting.encoding
+        shell = _noted(meeting.shell) if meeting.dismiss is None else meeting.shell
         server = await listen(
             listening,
-            _guarded(meeting.shell) if settings.robot_check else meeting.shell,
+            _guarded(shell) if settings.robot_check else shell,
             meeting.factory,
             encoding=False if encoding == "false" else encoding,
             force_binary=meeting.force_binary,
@@ -144,6 +145,24 @@ def _tls(settings: ServeSettings) -> ssl_module.SSLContext | None:
     return tls_context(settings.tls_cert, settings.tls_key) if settings.tls_cert else None
 
 
+def _noted(shell: Any) -> Any:
+    """`shell`, with two lines of the log: who called, and for how long. The board has its own."""
+
+    def noted(reader: Any, writer: Any) -> Any:
+        _log.info("%s: call", writer.protocol)
+        over = shell(reader, writer)  # a plain function may leave the line open
+        return None if over is None else to_its_end(over, reader, writer.protocol)
+
+    async def to_its_end(over: Any, reader: Any, who: Any) -> None:
+        try:
+            await over
+        finally:
+            how = "left" if reader.at_eof() else "hung up on"
+            _log.info("%s: %s after %.0f s", who, how, who.duration)
+
+    return noted
+
+
 def _guarded(shell: Any) -> Any:
     """`shell`, for callers whose terminal answers."""
     from bbsterm.serve.shells.guards import robot_check, robot_shell
@@ -153,8 +172,7 @@ def _guarded(shell: Any) -> Any:
             _log.info("%s did not pass the robot check", writer.protocol)
             await robot_shell(reader, writer)
             return
-        again = shell(reader, writer)
-        if again is not None:
-            await again
+        over = shell(reader, writer)
+        await (writer.wait_closed() if over is None else over)
 
     return guarded

@@ -105,6 +105,15 @@ async def test_a_robot_does_not_reach_the_shell(caplog):
     assert sum("did not pass the robot check" in message for message in caplog.messages) == 1
 
 
+async def test_the_log_says_who_called_and_for_how_long(caplog):
+    caplog.set_level(logging.INFO, "bbsterm.serve")
+    async with serving(shell="telsh") as (_, place), calling(place) as (reader, writer):
+        writer.write(QUIET + b"quit\r\n")
+        await heard(reader)
+    said = [message for message in caplog.messages if "127.0.0.1:" in message]
+    assert [message.rpartition(": ")[2] for message in said] == ["call", "hung up on after 0 s"]
+
+
 # --- stopping ----------------------------------------------------------------------------------
 
 
@@ -319,3 +328,18 @@ async def test_refused_callers_are_a_few_lines_of_the_log(caplog):
         writer.write(b"still here\r\n")
         await reader.readuntil(b"still here")
     assert sum("turned away" in message for message in caplog.messages) <= 3 * MAX_LOGGED_REFUSALS
+
+
+async def test_who_has_not_said_what_it_is_does_not_outlive_the_server(tmp_path):
+    pytest.importorskip("cryptography")
+    for changes in ({"tls_selfsigned": True, "tls_auto": 10.0}, {"proxy_protocol": LOCAL}):
+        async with serving(data_dir=tmp_path, **changes) as (server, place):
+            reader, writer = await asyncio.open_connection(*place)
+            halfway, other = await asyncio.open_connection(*place)
+            other.write(b"\x16\x03" if "tls_auto" in changes else b"PROXY TCP4")
+            while len(server._undecided) < 2:  # noqa: ASYNC110  # nobody tells us
+                await asyncio.sleep(0)
+        assert await heard(reader) == b""
+        assert await heard(halfway) == b""
+        writer.close()
+        other.close()
