@@ -55,8 +55,9 @@ class Certificate:
             f"For:    {self.subject or '(no name)'}",
             f"By:     {'itself' if self.issuer == self.subject else self.issuer or '(no name)'}",
             f"Valid:  {self.since} to {self.until}",
-            f"SHA-256 of the certificate: {fingerprint_shown(self.whole)}",
-            f"SHA-256 of its key:         {fingerprint_shown(self.key)}",
+            "SHA-256 of the certificate, and of its key:",
+            *_halves(self.whole),
+            *_halves(self.key),
         )
 
     def matches(self, fingerprint: str) -> bool:
@@ -68,6 +69,13 @@ def fingerprint_shown(digest: str) -> str:
     """``AB:CD:...``, as programs show it."""
     upper = digest.upper()
     return ":".join(upper[at : at + 2] for at in range(0, len(upper), 2))
+
+
+def _halves(digest: str) -> tuple[str, str]:
+    """Two lines: a whole one is wider than many a window, and half a fingerprint proves nothing."""
+    shown = fingerprint_shown(digest)
+    middle = len(shown) // 2 + 1
+    return f"  {shown[:middle]}", f"  {shown[middle:]}"
 
 
 def wanted_fingerprint(text: str) -> str:

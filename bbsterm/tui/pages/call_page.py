@@ -276,7 +276,7 @@ class CallPage(MacroActions):
             self._notice.say(reason)
         else:
             reason = modem.word_for(error)
-            hint = [printable_text(line, 120) for line in error.hint.splitlines()]
+            hint = [printable_text(line, 200) for line in error.hint.splitlines()]
             self._notice.say(reason, ["", printable_text(str(error)), *hint], bad=True)
             self._ask_to_trust(error)
         commands = (c for c in keymap.commands(Place.ENDED) if c.action != "save_log")
