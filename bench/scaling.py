@@ -144,7 +144,7 @@ def main() -> None:
     figures = asyncio.run(measure(args.callers, args.workers, args.seconds, args.every))
     print(f"{args.workers} workers: {figures}")
     if args.json:
-        print(json.dumps({"figures": figures}))
+        print(json.dumps({"ratios": {"heard_share": figures["lines_heard_share"]}, "figures": figures}))
 
 
 if __name__ == "__main__":

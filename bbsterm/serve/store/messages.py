@@ -106,22 +106,22 @@ class Messages:
         return await self._select("WHERE thread = ? ORDER BY id LIMIT ?", number, limits.MAX_THREAD)
 
     async def unread(self, area: str, user: int) -> list[Post]:
-        """What has been posted since a user read last, oldest first; `limits.MAX_THREAD` at a time."""
+        """What others have posted since a user read last, oldest first; `limits.MAX_THREAD` at a time."""
         return await self._select(
-            "WHERE area = ? AND id > "
+            "WHERE area = ? AND user IS NOT ? AND id > "
             "(SELECT COALESCE(MAX(seen), 0) FROM pointers WHERE user = ? AND area = ?) ORDER BY id LIMIT ?",
-            *(area, user, area, limits.MAX_THREAD),
+            *(area, user, user, area, limits.MAX_THREAD),
         )
 
     async def counts(self, area: str, user: int | None) -> tuple[int, int]:
         """How many messages an area has, and how many of them a user has not seen."""
         query = """
-            SELECT COUNT(*), COUNT(CASE WHEN id > (
+            SELECT COUNT(*), COUNT(CASE WHEN user IS NOT ? AND id > (
                 SELECT COALESCE(MAX(seen), 0) FROM pointers WHERE user = ? AND area = ?
             ) THEN 1 END) FROM posts WHERE area = ?
         """
         row = await self._database.read(
-            lambda connection: connection.execute(query, (user, area, area)).fetchone()
+            lambda connection: connection.execute(query, (user, user, area, area)).fetchone()
         )
         return row[0], row[1] if user is not None else 0
 

@@ -17,6 +17,13 @@ async def ann(database, now):
 
 
 @pytest.fixture
+async def bob(database, now):
+    users = Users(database)
+    yield await users.create("Bob", "secret", now=now)
+    users.close()
+
+
+@pytest.fixture
 def messages(database):
     return Messages(database)
 
@@ -49,17 +56,19 @@ async def test_an_answer_to_a_message_of_another_area_begins_a_thread(messages, 
     assert (answer.thread, answer.parent) == (answer.id, None)
 
 
-async def test_the_pointer_says_what_is_new_and_never_goes_back(messages, ann, now):
+async def test_the_pointer_says_what_is_new_and_never_goes_back(messages, ann, bob, now):
     posts = [await messages.post(draft(ann, str(number)), now=now) for number in range(3)]
 
-    assert await messages.counts("general", ann.id) == (3, 3)
-    await messages.seen("general", ann.id, posts[1].id)
-    await messages.seen("general", ann.id, posts[0].id)
+    assert await messages.counts("general", bob.id) == (3, 3)
+    await messages.seen("general", bob.id, posts[1].id)
+    await messages.seen("general", bob.id, posts[0].id)
 
-    assert await messages.counts("general", ann.id) == (3, 1)
-    assert await messages.unread("general", ann.id) == [posts[2]]
+    assert await messages.counts("general", bob.id) == (3, 1)
+    assert await messages.unread("general", bob.id) == [posts[2]]
     assert await messages.counts("general", None) == (3, 0)
-    assert await messages.counts("retro", ann.id) == (0, 0)
+    assert await messages.counts("retro", bob.id) == (0, 0)
+    assert await messages.counts("general", ann.id) == (3, 0)  # one's own are not new
+    assert await messages.unread("general", ann.id) == []
 
 
 async def test_search_looks_everywhere_whatever_the_case(messages, ann, now):
@@ -114,11 +123,11 @@ async def test_subject_and_text_are_cut(messages, ann, now):
     assert (len(kept.subject), len(kept.body)) == (limits.MAX_SUBJECT, limits.MAX_POST)
 
 
-async def test_so_many_messages_are_read_in_a_row(messages, ann, now, monkeypatch):
+async def test_so_many_messages_are_read_in_a_row(messages, ann, bob, now, monkeypatch):
     monkeypatch.setattr(limits, "MAX_THREAD", 2)
     first = await messages.post(draft(ann), now=now)
     for _ in range(3):
         await messages.post(draft(ann, parent=first.id), now=now)
 
     assert len(await messages.thread(first.id)) == 2
-    assert len(await messages.unread("general", ann.id)) == 2
+    assert len(await messages.unread("general", bob.id)) == 2
