@@ -66,6 +66,11 @@ def run_workers(
         raise UsageError("--workers needs a system that can fork; this one cannot", hint="Use one process.")
     if settings.shell == "mud":
         raise UsageError("the MUD is one world: it needs one process", hint="Leave out --workers.")
+    if settings.tls_selfsigned:
+        from bbsterm.serve.meeting import folder  # here, not above: it needs more than a parent does
+        from bbsterm.serve.selfsigned import certificate
+
+        certificate(folder(settings), settings.host)  # once for all: each worker would make its own
     listeners = list(sockets) or sharing(settings.host, settings.port, settings.workers)
     share = replace(settings, limit_callers=max(1, -(-settings.limit_callers // settings.workers)), workers=1)
     team = [_Worker(number, listeners[number % len(listeners)]) for number in range(1, settings.workers + 1)]
