@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -109,14 +111,21 @@ async def test_who_is_no_sysop_any_more_has_to_leave(board, sue):
     await sue.shows("Main menu")
 
 
-async def test_reload_reads_the_files_and_says_what_is_wrong_with_them(board, sue, tmp_path):
-    (tmp_path / "board.toml").write_text('name = "Attic"\n')
-    board.settings = replace(board.settings, folder=tmp_path)
+@pytest.fixture
+def folder():
+    """A folder whose name does not fill a line."""
+    with TemporaryDirectory(prefix="b") as name:
+        yield Path(name)
+
+
+async def test_reload_reads_the_files_and_says_what_is_wrong_with_them(board, sue, folder):
+    (folder / "board.toml").write_text('name = "Attic"\n')
+    board.settings = replace(board.settings, folder=folder)
     sue.type("reload\r")
     await sue.shows("have been read again")
     assert board.name == "Attic"
 
-    (tmp_path / "board.toml").write_text("name = 1\n")
+    (folder / "board.toml").write_text("name = 1\n")
     sue.type("reload\r")
     await sue.shows("board.toml:1:", "name must be a text", "stays as it was")
     assert board.name == "Attic"
