@@ -49,6 +49,7 @@ class Server:
 
     def __init__(self, admission: Admission | None = None) -> None:
         self._listeners: tuple[asyncio.Server | PeekingListener, ...] = ()
+        self._stopped = False
         self._lingering = Lingering()
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
@@ -64,6 +65,8 @@ class Server:
     @property
     def sockets(self) -> tuple[socket.socket, ...]:
         """The listening sockets; none once closed."""
+        if self._stopped:
+            return ()
         found = [sock for listener in self._listeners for sock in listener.sockets]
         return cast(tuple[socket.socket, ...], tuple(found))
 
@@ -74,7 +77,7 @@ class Server:
 
     def is_serving(self) -> bool:
         """Whether new clients are let in."""
-        return any(listener.is_serving() for listener in self._listeners)
+        return not self._stopped and any(listener.is_serving() for listener in self._listeners)
 
     async def wait_for_client(self) -> Any:
         """The next client that is ready, negotiation done; who has left meanwhile is passed over."""
@@ -92,8 +95,9 @@ class Server:
 
     def stop_serving(self) -> None:
         """Listen no more; who is there may stay. What `close` begins with."""
+        self._stopped = True
         for listener in self._listeners:
-            listener.close()
+            _listen_no_more(listener)
 
     async def serve_forever(self) -> None:
         """Serve until cancelled, or closed."""
@@ -365,3 +369,22 @@ async def _peeking(
     if listening["start_serving"]:
         await listener.start_serving()
     return listener
+
+
+def _listen_no_more(listener: asyncio.Server | PeekingListener) -> None:
+    """Accept nobody from now on, and close the listener in the loop's next turn.
+
+    asyncio sets up a connection one turn after it was accepted. A server that is closed between the two loses
+    the connection's socket: nobody closes it.
+    """
+    if isinstance(listener, asyncio.Server):
+        try:
+            loop = asyncio.get_running_loop()
+            for sock in listener.sockets:
+                loop.remove_reader(sock)
+        except (RuntimeError, NotImplementedError):  # the loop is over; or it has no readers, as on Windows
+            pass
+        else:
+            loop.call_soon(listener.close)
+            return
+    listener.close()
