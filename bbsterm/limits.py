@@ -379,6 +379,20 @@ MAX_CALLS_KEPT: Final = 20_000
 MAX_UNDO: Final = 100
 """Steps of the address book that can be undone."""
 
+# --- a call to a MUD ----------------------------------------------------------------
+
+MAX_VITALS_PAYLOAD: Final = 4 * 1024
+"""Bytes of one GMCP or MSDP message in which a call looks for health and mana. Real ones have under 300."""
+
+MAX_VITAL_DIGITS: Final = 9
+"""Digits of one such number; what has more is not shown."""
+
+MAX_VITALS_PER_SECOND: Final = 10
+"""Changes of them that a call tells; what comes faster is told with the next."""
+
+MAX_INTRODUCTIONS: Final = 16
+"""Times in one call that a MUD which offers GMCP or MSDP again is told anew who we are."""
+
 # --- the MUD ------------------------------------------------------------------------
 
 MAX_MUD_NAME: Final = 16

@@ -17,6 +17,8 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
     Trying,
+    Vital,
+    VitalsChanged,
 )
 from bbsterm.session.modes import InputChoice, InputMode
 from bbsterm.session.settings import CallSettings
@@ -38,6 +40,8 @@ __all__ = [
     "StatusChanged",
     "TerminalReplaced",
     "Trying",
+    "Vital",
+    "VitalsChanged",
 ]
 
 

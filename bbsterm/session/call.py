@@ -34,6 +34,7 @@ from bbsterm.session.pump import Pump
 from bbsterm.session.settings import CallSettings
 from bbsterm.session.trace import WireTrace
 from bbsterm.session.typist import Typist
+from bbsterm.session.vitals import Vitals
 
 if TYPE_CHECKING:
     from bbsterm.screen.terminal import ScreenEvent, Terminal
@@ -90,6 +91,7 @@ class Call(Incoming):
         self._planned = False
         self._trace = WireTrace()
         self._masker = Masker()
+        self._vitals = Vitals(tell=self._tell_alive, later=self._later, clock=clock)
         self._echo_until = self._held_since = 0.0
         self._listeners: list[Callable[[CallEvent], None]] = []
         self._wire: Wire | None = None

@@ -18,6 +18,8 @@ __all__ = [
     "StatusChanged",
     "TerminalReplaced",
     "Trying",
+    "Vital",
+    "VitalsChanged",
 ]
 
 
@@ -80,6 +82,35 @@ class TerminalReplaced(CallEvent):
     """
 
     announced: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """One number of a character in a MUD.
+
+    Attributes:
+        name: "HP", "MP" (mana) or "MV" (moves).
+        value: What it is now.
+        most: What it can be; None where the MUD has not said.
+    """
+
+    name: str
+    value: int
+    most: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}" if self.most is None else f"{self.name} {self.value}/{self.most}"
+
+
+@dataclass(frozen=True, slots=True)
+class VitalsChanged(CallEvent):
+    """The MUD says by GMCP or MSDP how the character fares. At most ten in a second; the last one counts.
+
+    Attributes:
+        vitals: All that is known, health first.
+    """
+
+    vitals: tuple[Vital, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from bbsterm.protocol.options.binary import Binary
 from bbsterm.protocol.options.charset import Charset
 from bbsterm.protocol.options.echo import Echo
 from bbsterm.protocol.options.eor import EndOfRecord
+from bbsterm.protocol.options.gmcp import Gmcp
 from bbsterm.protocol.options.mccp2 import Mccp2
+from bbsterm.protocol.options.msdp import Msdp
 from bbsterm.protocol.options.naws import Naws
 from bbsterm.protocol.options.new_environ import NewEnviron
 from bbsterm.protocol.options.sga import SuppressGoAhead
@@ -155,6 +157,8 @@ def client_options(
     likely = encoding or TERMINALS[kind].encoding
     # What is compressed together with a secret tells its length (CRIME): not under TLS.
     compression: list[Option] = [] if address.tls else [Mccp2()]
+    # A MUD offers these, nobody else; where every byte is meant for a home computer, nobody plays one.
+    mud: list[Option] = [] if kind in RETRO else [Msdp(), Gmcp()]
     return [
         Binary(),
         Echo(),
@@ -168,6 +172,7 @@ def client_options(
         NewEnviron(environment(kind, encoding, size, address.user, environ)),
         Charset(accept=_accepted(kind, encoding)),
         *compression,
+        *mud,
     ]
 
 

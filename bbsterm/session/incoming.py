@@ -14,6 +14,9 @@ from bbsterm.protocol.events import (
     CloseAdvised,
     CommandReceived,
     Event,
+    GmcpReceived,
+    MsdpReceived,
+    OptionChanged,
     RequestOption,
     TextReceived,
     WindowSizeChanged,
@@ -40,6 +43,7 @@ from bbsterm.session.pacing import ReplyLimiter
 from bbsterm.session.pump import LARGEST_SLICE, Pump
 from bbsterm.session.trace import WireTrace
 from bbsterm.session.typist import Typist
+from bbsterm.session.vitals import Vitals
 
 if TYPE_CHECKING:
     from bbsterm.screen.detect import Verdict
@@ -66,6 +70,7 @@ class Incoming(CallFacts):
     _replies: ReplyLimiter
     _trace: WireTrace
     _masker: Masker
+    _vitals: Vitals
     _echo_until: float
     _held_since: float
     _listeners: list[Callable[[CallEvent], None]]
@@ -206,7 +211,16 @@ class Incoming(CallFacts):
                 self._switch_encoding(name)
             case CloseAdvised(reason):
                 self._finish(f"{reason}; hung up", NoCarrierError(reason))
+            case OptionChanged():
+                self._introduce_to_mud(event)
+            case GmcpReceived() | MsdpReceived():
+                self._vitals.hear(event)
         _log.debug("%.*s", _SHOWN, event)
+
+    def _introduce_to_mud(self, event: OptionChanged) -> None:
+        if self._engine is not None:
+            for message in self._vitals.introduction(event):
+                self._engine.send(message)
 
     def _switch_encoding(self, name: str) -> None:
         """The board and we have agreed on a character set; a caller who chose one has chosen."""
@@ -366,6 +380,11 @@ class Incoming(CallFacts):
 
     def _drawn(self) -> None:
         self._tell(ScreenChanged())
+
+    def _tell_alive(self, event: CallEvent) -> None:
+        """Tell what a timer found, unless the call is over by now."""
+        if self.state is CallState.CONNECTED:
+            self._tell(event)
 
     def _tell(self, event: CallEvent) -> None:
         for listener in tuple(self._listeners):

@@ -32,6 +32,7 @@ from bbsterm.session.events import (
     StatusChanged,
     TerminalReplaced,
     Trying,
+    VitalsChanged,
 )
 from bbsterm.tui import keymap, modem, preferences
 from bbsterm.tui.actions import Command, Place
@@ -137,7 +138,7 @@ class CallPage(MacroActions):
     def _dial(self) -> None:
         """Say that we dial, and do it once that is painted: the first call has much to import."""
         size = self._planned()
-        self._call, self._tried = None, []
+        self._call, self._tried, self._vitals = None, [], ()
         self._stop_counting()
         self._ended, self._ended_bar, self._wanted_end = None, None, False
         self._modes.base = Base.DIALING
@@ -205,6 +206,9 @@ class CallPage(MacroActions):
                 self._show_terminal(call.terminal)
                 if announced:
                     self._toast(f"The board is told that we are {announced} now.")
+            case VitalsChanged(vitals):
+                self._vitals = vitals
+                self._refresh_status()
             case StatusChanged() | StateChanged() | CallEnded() | Trying():
                 self._refresh_status()
 

@@ -8,7 +8,7 @@ from typing import Final
 from textual import on
 from textual.timer import Timer
 
-from bbsterm.session.events import CallState
+from bbsterm.session.events import CallState, Vital
 from bbsterm.tui import keymap
 from bbsterm.tui.actions import Command, Place
 from bbsterm.tui.bar_text import Bar, Chip, TabMark, chip_of, keys_bar, question_bar, status_bar, with_tabs
@@ -48,6 +48,7 @@ class CallRow(CallActions):
     _otherwise: Callable[[], None] | None = None
     _said: dict[str, Chip]
     _tabs: Sequence[TabMark]
+    _vitals: Sequence[Vital] = ()
     _ready = False
     """Whether the page has its parts."""
 
@@ -114,7 +115,14 @@ class CallRow(CallActions):
 
     def _chips(self) -> list[str | Chip]:
         """What the status row says beside the call's own state, the most important first."""
-        return [*self._said.values(), *self._line_chips()]
+        return [*self._said.values(), *self._vital_chips(), *self._line_chips()]
+
+    def _vital_chips(self) -> list[Chip]:
+        """How the character in a MUD fares: all of it, or health alone, or nothing where there is no room."""
+        if not self._vitals:
+            return []
+        texts = dict.fromkeys((" ".join(map(str, self._vitals)), str(self._vitals[0])))
+        return [Chip(tuple(texts), rank=(8, 6)[-len(texts) :], look="name")]
 
     def _line_chips(self) -> list[Chip]:
         """How the line is, where that is worth a word."""

@@ -8,7 +8,7 @@ from textual.app import App
 from bbsterm.errors import BusyError, UnknownHostError
 from bbsterm.screen.terminal import ModesChanged
 from bbsterm.session import redial
-from bbsterm.session.events import ScreenNotice, TerminalReplaced, Trying
+from bbsterm.session.events import ScreenNotice, TerminalReplaced, Trying, Vital, VitalsChanged
 from bbsterm.tui.pages import call_page, call_row
 from bbsterm.tui.pages.call_page import CallPage
 
@@ -157,6 +157,23 @@ async def test_the_row_says_what_goes_on(window, exchange, wait_until, page_text
         row = page_text(app).splitlines()[-1]
         assert "MACRO" not in row
         assert "no answer" in row
+
+
+@pytest.mark.parametrize(("columns", "said"), [(132, "HP 25/30 MP 12 MV 7/8"), (80, "HP 25/30"), (40, "")])
+async def test_the_row_says_how_a_character_fares(window, exchange, wait_until, page_text, columns, said):
+    app = window()
+    async with app.run_test(size=(columns, 26)) as pilot:
+        await wait_until(pilot, lambda: exchange.calls)
+        exchange.call.answer()
+        exchange.call.tell(VitalsChanged((Vital("HP", 25, 30), Vital("MP", 12), Vital("MV", 7, 8))))
+        await pilot.pause()
+        row = page_text(app).splitlines()[-1]
+        assert said in row
+        assert said or "HP" not in row
+
+        exchange.call.tell(VitalsChanged((Vital("HP", 24),)))
+        await pilot.pause()
+        assert ("HP 24 " in page_text(app).splitlines()[-1]) is bool(said)
 
 
 async def test_a_machine_that_is_announced_is_said(window, exchange, wait_until):
