@@ -91,7 +91,7 @@ def test_the_parser_is_there_under_its_own_name():
     assert MsdpParser(b"\x01A\x02b").parse() == {"A": "b"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(TEXT, VALUES))
 def test_what_is_encoded_comes_back(variables):
     assert msdp_decode(msdp_encode(variables)) == variables

@@ -69,7 +69,7 @@ async def test_cancelled_at_any_step_it_leaves_no_socket(open_port, steps):
     gc.collect()  # an unclosed socket says so, and that is an error here
 
 
-@pytest.mark.parametrize("steps", [*range(12), 20, 40, 80])
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 4, 6, 9, 20, 80])
 async def test_a_call_to_a_name_cancelled_at_any_step_leaves_no_socket(steps):
     async with await create_server("127.0.0.1", 0) as server:
         calling = asyncio.ensure_future(open_connection("localhost", server.sockets[0].getsockname()[1]))

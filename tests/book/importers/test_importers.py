@@ -80,7 +80,7 @@ def mutations(draw):
 
 
 @given(mutations() | st.lists(_BITS, max_size=30).map("".join) | st.text(), st.sampled_from([None, *NAMES]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_text_is_read_or_refused(text, format):
     try:
         reading = read_text(text, format)
