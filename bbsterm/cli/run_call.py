@@ -20,7 +20,8 @@ from bbsterm.cli.logging_in import fetch_for, prepared
 from bbsterm.errors import BbstermError, StorageError, UsageError
 from bbsterm.macros import Action, Failed, Finished, Notified, Progress
 from bbsterm.net.address import Address
-from bbsterm.scripts.call import ScriptCall, call_board
+from bbsterm.scripts.call import ScriptCall
+from bbsterm.scripts.calling import call_board
 from bbsterm.session.encoding import SIZES
 from bbsterm.session.macro_files import MacroFiles, load_macro_file
 from bbsterm.session.settings import CallSettings, Home

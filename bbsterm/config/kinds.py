@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-__all__ = ["Choice", "CommandLine", "Flag", "Folder", "Kind", "Name", "Number", "Text", "Whole"]
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "Choice",
+    "CommandLine",
+    "Flag",
+    "Kind",
+    "Name",
+    "Number",
+    "PathTo",
+    "Text",
+    "Whole",
+]
 
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"0", "false", "no", "off"})
@@ -240,22 +252,28 @@ class CommandLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder; ``~`` is the user's own."""
+class PathTo:
+    """A path; ``~`` is the user's own. Whether anything is there is seen when it is used.
+
+    Attributes:
+        what: "folder" or "file", for messages.
+    """
+
+    what: str
 
     @property
     def allowed(self) -> str:
         """Its form."""
-        return "a folder"
+        return f"a {self.what}"
 
     def check(self, value: object) -> Path:
         """A path with ~ resolved."""
         if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
-            raise ValueError("must be a folder")
+            raise ValueError(f"must be a {self.what}")
         try:
             return Path(value).expanduser()
         except RuntimeError as error:
-            raise ValueError("must be a folder (there is no such user)") from error
+            raise ValueError(f"must be a {self.what} (there is no such user)") from error
 
     def from_text(self, text: str) -> object:
         """The text."""
@@ -264,3 +282,7 @@ class Folder:
     def schema(self) -> dict[str, object]:
         """A JSON string."""
         return {"type": "string", "minLength": 1}
+
+
+FILE: Final = PathTo("file")
+FOLDER: Final = PathTo("folder")

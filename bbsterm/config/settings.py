@@ -13,7 +13,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bbsterm.config.kinds import Choice, CommandLine, Flag, Folder, Kind, Name, Number, Text, Whole
+from bbsterm.config.kinds import FOLDER, Choice, CommandLine, Flag, Kind, Name, Number, Text, Whole
 from bbsterm.limits import MAX_COLUMNS, MAX_ROWS, SCROLLBACK_LINES
 
 __all__ = [
@@ -119,9 +119,9 @@ class AppSettings:
 class FileSettings:
     """Where things go. Nothing that is received is ever written outside `downloads`."""
 
-    downloads: Path = _setting(lambda: Path.home() / "BBS", Folder(), "What boards send is saved here.")
+    downloads: Path = _setting(lambda: Path.home() / "BBS", FOLDER, "What boards send is saved here.")
     captures: Path | None = _setting(
-        None, Folder(), "Screenshots, logs and recordings; without it the platform's folder for them."
+        None, FOLDER, "Screenshots, logs and recordings; without it the platform's folder for them."
     )
 
 

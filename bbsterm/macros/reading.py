@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from bbsterm import limits
 from bbsterm.errors import ConfigError
+from bbsterm.macros import values
 from bbsterm.macros.lines import Path as Place
 from bbsterm.macros.lines import find_lines
 from bbsterm.macros.patterns import OnScreen, Pattern, PatternError, Region, literal, regular
 from bbsterm.macros.steps import (
     DEFAULT_TIMEOUT,
     FAIL,
-    SKIP,
     Branch,
     Capture,
     Choose,
@@ -35,7 +35,8 @@ from bbsterm.macros.steps import (
     Step,
     Target,
 )
-from bbsterm.macros.templates import SECRET, Template, TemplateError, Variable, parse_template
+from bbsterm.macros.templates import TemplateError
+from bbsterm.macros.values import WrongValue
 
 __all__ = ["Problem", "check_macro", "read_macro"]
 
@@ -116,10 +117,6 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-class _Wrong(Exception):
-    """A value that cannot be meant; caught where its place is known."""
-
-
 class _Reader:
     """Reads values, and collects what is wrong with them."""
 
@@ -133,9 +130,9 @@ class _Reader:
 
     def macro(self, data: Mapping[str, Any], path: Path) -> Macro:
         self._known(data, _TOP, ())
-        title = self._field(data, "title", (), _text, path.stem)
-        self._field(data, "description", (), _text, "")
-        self._timeout = self._field(data, "timeout", (), _seconds, DEFAULT_TIMEOUT)
+        title = self._field(data, "title", (), values.text, path.stem)
+        self._field(data, "description", (), values.text, "")
+        self._timeout = self._field(data, "timeout", (), values.seconds, DEFAULT_TIMEOUT)
         steps = self._steps(data.get("step", []), ("step",), 1)
         if not steps and not self.problems:
             self.problems.append(Problem(None, "a macro needs at least one [[step]]"))
@@ -164,22 +161,22 @@ class _Reader:
             if kind is None and not set(table) - set(_ANYWHERE) - set().union(*KINDS.values()):
                 self._complain(place, f"this step does nothing; a step has one of {', '.join(KINDS)}")
             return None
-        label = self._field(table, "label", place, _label, "")
+        label = self._field(table, "label", place, values.label, "")
         return _MAKERS[kind](self, table, place, self._line(place), label, depth)
 
     # --- kinds --------------------------------------------------------------------------
 
     def expect(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step | None:
         what = self._target(table["expect"], (*place, "expect"))
-        send = self._field(table, "send", place, _template, ())
+        send = self._field(table, "send", place, values.template, ())
         timeout, late, quiet = self._waiting(table, place)
         return Expect(line, label, what, timeout, late, send, quiet) if what else None
 
     def send(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
-        return Send(line, label, self._field(table, "send", place, _template, ()))
+        return Send(line, label, self._field(table, "send", place, values.template, ()))
 
     def pause(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
-        return Pause(line, label, self._field(table, "pause", place, _seconds, 0.0))
+        return Pause(line, label, self._field(table, "pause", place, values.seconds, 0.0))
 
     def choose(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step | None:
         raw = table["choose"]
@@ -199,9 +196,9 @@ class _Reader:
         if not self._known(table, _BRANCH, place):
             return None
         what = self._target(table["expect"], (*place, "expect"))
-        send = self._field(table, "send", place, _template, ())
+        send = self._field(table, "send", place, values.template, ())
         steps = self._steps(table.get("steps", []), (*place, "steps"), depth + 1)
-        goto = self._field(table, "goto", place, _label, "")
+        goto = self._field(table, "goto", place, values.label, "")
         return Branch(self._line(place), what, send, steps, goto) if what else None
 
     def if_(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step | None:
@@ -213,7 +210,7 @@ class _Reader:
         return If(line, label, what, then, otherwise) if what else None
 
     def repeat(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
-        times = self._field(table, "repeat", place, _times, 1)
+        times = self._field(table, "repeat", place, values.times, 1)
         until = self._target(table["until"], (*place, "until")) if "until" in table else None
         if "steps" not in table:
             self._complain(place, "repeat needs `steps`")
@@ -226,14 +223,14 @@ class _Reader:
             self._complain(at, 'capture is a table, such as { row = 1, into = "node" }')
             return None
         self._known(raw, _CAPTURE, at)
-        into = self._field(raw, "into", at, _variable_name, "")
+        into = self._field(raw, "into", at, values.variable_name, "")
         return Capture(line, label, self._region(raw, at), into)
 
     def run(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
-        return Run(line, label, self._field(table, "run", place, _text, ""))
+        return Run(line, label, self._field(table, "run", place, values.text, ""))
 
     def notify(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
-        return Notify(line, label, self._field(table, "notify", place, _public, ()))
+        return Notify(line, label, self._field(table, "notify", place, values.public, ()))
 
     def hang_up(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
         if table["hangup"] is not True:
@@ -241,7 +238,7 @@ class _Reader:
         return HangUp(line, label)
 
     def goto(self, table: dict[str, Any], place: Place, line: int, label: str, depth: int) -> Step:
-        return Goto(line, label, self._field(table, "goto", place, _label, ""))
+        return Goto(line, label, self._field(table, "goto", place, values.label, ""))
 
     # --- values -------------------------------------------------------------------------
 
@@ -250,9 +247,9 @@ class _Reader:
             if isinstance(raw, str):
                 return literal(raw)
             if not isinstance(raw, dict):
-                raise _Wrong('what to wait for is a text or a table, such as { regex = "name|alias" }')
+                raise WrongValue('what to wait for is a text or a table, such as { regex = "name|alias" }')
             return self._target_table(raw, place)
-        except (PatternError, _Wrong) as error:
+        except (PatternError, WrongValue) as error:
             self._complain(place, str(error))
             return None
 
@@ -261,9 +258,9 @@ class _Reader:
             return None
         how = [key for key in ("text", "regex", "screen") if key in raw]
         if len(how) > 1 and set(how) != {"regex", "screen"}:
-            raise _Wrong("there is one of text, regex and screen (or regex with screen = true)")
+            raise WrongValue("there is one of text, regex and screen (or regex with screen = true)")
         if not how:
-            raise _Wrong("text, regex or screen is missing")
+            raise WrongValue("text, regex or screen is missing")
         placed = "screen" in raw or bool(raw.keys() & {"row", "column", "region"})
         pattern = self._pattern(raw, how)
         return OnScreen(pattern, self._region(raw, place)) if placed else pattern
@@ -271,27 +268,27 @@ class _Reader:
     def _pattern(self, raw: dict[str, Any], how: Sequence[str]) -> Pattern:
         key = "regex" if "regex" in how else how[0]
         if key == "regex" and raw.get("screen", True) is not True:
-            raise _Wrong("with regex, screen is true or is not there")
+            raise WrongValue("with regex, screen is true or is not there")
         text, case = raw[key], raw.get("case", False)
         if not isinstance(text, str) or not isinstance(case, bool):
-            raise _Wrong(f"{key} is a text, and case is true or false")
+            raise WrongValue(f"{key} is a text, and case is true or false")
         return (regular if key == "regex" else literal)(text, case=case)
 
     def _region(self, raw: dict[str, Any], place: Place) -> Region:
         """A part of the screen; files count rows and columns from 1, and both ends are in it."""
         if "region" in raw:
-            top, left, bottom, right = self._field(raw, "region", place, _four, (1, 1, 1, 1))
+            top, left, bottom, right = self._field(raw, "region", place, values.four, (1, 1, 1, 1))
             return Region(top - 1, left - 1, bottom, right)
-        row = self._field(raw, "row", place, _ordinal, None)
-        column = self._field(raw, "column", place, _ordinal, None)
+        row = self._field(raw, "row", place, values.ordinal, None)
+        column = self._field(raw, "column", place, values.ordinal, None)
         top, bottom = (0, None) if row is None else (row - 1, row)
         return Region(top, 0 if column is None else column - 1, bottom)
 
     def _waiting(self, table: dict[str, Any], place: Place) -> tuple[float, Late, float]:
         return (
-            self._field(table, "timeout", place, _seconds, self._timeout),
-            self._field(table, "on_timeout", place, _late, FAIL),
-            self._field(table, "quiet", place, _seconds, 0.0),
+            self._field(table, "timeout", place, values.seconds, self._timeout),
+            self._field(table, "on_timeout", place, values.late, FAIL),
+            self._field(table, "quiet", place, values.seconds, 0.0),
         )
 
     def _field(
@@ -302,7 +299,7 @@ class _Reader:
             return none
         try:
             return read(table[key])
-        except (_Wrong, TemplateError) as error:
+        except (WrongValue, TemplateError) as error:
             self._complain((*place, key), f"{key}: {error}")
             return none
 
@@ -338,79 +335,6 @@ _MAKERS: Final[Mapping[str, Callable[..., Step | None]]] = {
     "pause": _Reader.pause,
     "send": _Reader.send,
 }
-
-
-def _text(raw: Any) -> str:
-    if not isinstance(raw, str) or not raw.strip():
-        raise _Wrong("this is a text")
-    return raw.strip()
-
-
-def _label(raw: Any) -> str:
-    if not isinstance(raw, str) or not raw.strip():
-        raise _Wrong("a label is a text")
-    return raw.strip()
-
-
-def _template(raw: Any) -> Template:
-    if not isinstance(raw, str) or not raw:
-        raise _Wrong('what to send is a text, such as "{user}<enter>"')
-    return parse_template(raw)
-
-
-def _public(raw: Any) -> Template:
-    parts = _template(raw)
-    if Variable(SECRET) in parts:
-        raise _Wrong("a secret is never shown")
-    return parts
-
-
-def _seconds(raw: Any) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 < raw <= limits.MAX_MACRO_SECONDS:
-        raise _Wrong(f"a number of seconds, more than 0 and at most {limits.MAX_MACRO_SECONDS:g}")
-    return float(raw)
-
-
-def _times(raw: Any) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= limits.MAX_MACRO_REPEATS:
-        raise _Wrong(f"a number from 1 to {limits.MAX_MACRO_REPEATS}")
-    return raw
-
-
-def _ordinal(raw: Any) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= limits.MAX_COLUMNS:
-        raise _Wrong(f"rows and columns count from 1, up to {limits.MAX_COLUMNS}")
-    return raw
-
-
-def _four(raw: Any) -> tuple[int, int, int, int]:
-    if not isinstance(raw, list) or len(raw) != 4:
-        raise _Wrong("four numbers: top, left, bottom, right")
-    top, left, bottom, right = map(_ordinal, raw)
-    if bottom < top or right < left:
-        raise _Wrong("top, left, bottom, right: the end is before the beginning")
-    return top, left, bottom, right
-
-
-def _variable_name(raw: Any) -> str:
-    try:
-        parts = parse_template(f"{{{raw}}}")
-    except TemplateError as error:
-        raise _Wrong(str(error)) from None
-    if parts == (Variable(SECRET),) or not isinstance(parts[0], Variable):
-        raise _Wrong("this name is taken")
-    return parts[0].name
-
-
-def _late(raw: Any) -> Late:
-    if raw == "fail":
-        return FAIL
-    if raw == "skip":
-        return SKIP
-    verb, _, label = raw.partition(" ") if isinstance(raw, str) else ("", "", "")
-    if verb not in ("goto", "goto:") or not label.strip():
-        raise _Wrong('one of "fail", "skip" and "goto LABEL"')
-    return Late("goto", label.strip())
 
 
 def _dotted(place: Place) -> str:

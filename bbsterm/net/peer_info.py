@@ -25,7 +25,7 @@ class PeerInfo:
     _defaults: dict[str, Any]
 
     def _transport_info(self, name: str, default: Any) -> Any:
-        raise NotImplementedError
+        raise NotImplementedError  # the connection's class has the transport
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """What the peer told ("TERM", "cols", "charset", "LANG" ...), or the transport knows ("peername")."""

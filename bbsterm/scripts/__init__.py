@@ -7,7 +7,8 @@ boards: ``async with call_board("bbs.example.org") as call``, or `BlockingCall` 
 from __future__ import annotations
 
 from bbsterm.scripts.blocking import BlockingCall
-from bbsterm.scripts.call import ScriptCall, call_board
+from bbsterm.scripts.call import ScriptCall
+from bbsterm.scripts.calling import call_board
 from bbsterm.scripts.errors import ExpectError, ScriptError
 from bbsterm.scripts.pictures import save_picture
 from bbsterm.scripts.running import load_script, run_script

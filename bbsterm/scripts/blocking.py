@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bbsterm.net.address import Address
-from bbsterm.scripts.call import ScriptCall, call_board
+from bbsterm.scripts.call import ScriptCall
+from bbsterm.scripts.calling import call_board
 from bbsterm.scripts.view import Match, ScreenView
 from bbsterm.session.settings import CallSettings
 

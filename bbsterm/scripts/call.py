@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from bbsterm.errors import BbstermError, NoCarrierError, UsageError
 from bbsterm.macros import (
@@ -16,7 +14,6 @@ from bbsterm.macros import (
     Finished,
     HungUp,
     Macro,
-    PlainText,
     Program,
     Watch,
     compile_macro,
@@ -24,7 +21,7 @@ from bbsterm.macros import (
 )
 from bbsterm.macros.patterns import WINDOW, OnScreen, Pattern, PatternError, Region, literal
 from bbsterm.macros.templates import Key, Raw, TemplateError, Variable, Words
-from bbsterm.net.address import Address, parse_address
+from bbsterm.net.address import Address
 from bbsterm.scripts.errors import ExpectError
 from bbsterm.scripts.pictures import save_picture
 from bbsterm.scripts.view import Match, ScreenView
@@ -38,11 +35,9 @@ from bbsterm.session.events import (
     StateChanged,
     TerminalReplaced,
 )
-from bbsterm.session.identity import RETRO
-from bbsterm.session.macros import MacroRun, view_of
-from bbsterm.session.settings import CallSettings
+from bbsterm.session.macros import MacroRun, plain_text_of, view_of
 
-__all__ = ["ScriptCall", "call_board"]
+__all__ = ["ScriptCall"]
 
 TIMEOUT: Final = 20.0
 """Seconds that `expect` waits unless it is told otherwise."""
@@ -77,7 +72,7 @@ class ScriptCall:
         self._fetch = secret
         self._watch = Watch()
         self._playing = False  # then the macro tells the watch what comes: nothing is heard twice
-        self._plain = _plain_text(call)
+        self._plain = plain_text_of(call)
         self._news = asyncio.Event()
         self._followers: list[Callable[[str], None]] = []
         self._unhook = [call.tap(self._take), call.listen(self._hear)]
@@ -161,6 +156,12 @@ class ScriptCall:
                         return
         except TimeoutError:
             raise self._late(limit, ("silence",)) from None
+
+    async def answered(self) -> None:
+        """Wait until the board has answered, or the call is over without that."""
+        while self._call.state is CallState.DIALING:
+            self._news.clear()
+            await self._news.wait()
 
     async def closed(self) -> None:
         """Wait until the call is over."""
@@ -338,7 +339,7 @@ class ScriptCall:
 
     def _take(self, data: bytes) -> None:
         if self._plain.encoding != self._call.terminal.encoding:
-            self._plain = _plain_text(self._call)
+            self._plain = plain_text_of(self._call)
         text = self._plain.feed(data)
         if not self._playing:
             self._watch.feed(text)
@@ -348,48 +349,6 @@ class ScriptCall:
     def _hear(self, event: CallEvent) -> None:
         if isinstance(event, ScreenChanged | TerminalReplaced | CallEnded | StateChanged):
             self._news.set()
-
-
-@asynccontextmanager
-async def call_board(
-    address: str | Address,
-    settings: CallSettings | None = None,
-    *,
-    secret: Callable[[], Awaitable[Secret]] | None = None,
-    secret_of: Callable[[Call], Callable[[], Awaitable[Secret]]] | None = None,
-    variables: dict[str, str] | None = None,
-    **changes: Any,
-) -> AsyncIterator[ScriptCall]:
-    """Call a board, and hang up at the end.
-
-    Args:
-        address: ``"host"``, ``"host:port"``, ``"telnets://host"`` ...
-        settings: How; the defaults if None.
-        secret: Fetches the secret that `send_secret` types.
-        secret_of: Gives such a function for a call (`bbsterm.session.login.secret_for`).
-        variables: What `type` knows: user, host, name ...
-        changes: Fields of the settings, such as ``terminal="petscii"``.
-
-    Raises:
-        DialError: The board cannot be reached.
-    """
-    where = parse_address(address) if isinstance(address, str) else address
-    call = Call(where, replace(settings or CallSettings(), **changes))
-    script = ScriptCall(call, secret=secret_of(call) if secret_of else secret, variables=variables)
-    running = asyncio.create_task(call.run())
-    try:
-        while call.state is CallState.DIALING:
-            script._news.clear()
-            await script._news.wait()
-        if not script.connected:
-            await running
-            raise call.ended.error if call.ended and call.ended.error else NoCarrierError("hung up")
-        yield script
-    finally:
-        call.hang_up()
-        script.release()
-        with suppress(asyncio.CancelledError):
-            await running
 
 
 def _pattern(wanted: str | re.Pattern[str]) -> Pattern:
@@ -404,7 +363,3 @@ def _pattern(wanted: str | re.Pattern[str]) -> Pattern:
 
 def _shown(wanted: str | re.Pattern[str]) -> str:
     return wanted if isinstance(wanted, str) else wanted.pattern
-
-
-def _plain_text(call: Call) -> PlainText:
-    return PlainText(call.terminal.encoding, controls="machine" if call.kind in RETRO else "ansi")

@@ -6,43 +6,15 @@ import ipaddress
 import math
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeAlias
 
-__all__ = ["Codec", "File", "Network", "Networks", "Seconds", "Words"]
+__all__ = ["Codec", "Network", "Networks", "Seconds", "Words"]
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _FALSE: Final = frozenset({"false", "no", "bytes"})
 _MAX_NETWORKS: Final = 100
 _MAX_WORDS: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file; ``~`` is the user's own."""
-
-    @property
-    def allowed(self) -> str:
-        """Its form."""
-        return "a file"
-
-    def check(self, value: object) -> Path:
-        """A path with ~ resolved. Whether there is such a file is seen when it is used."""
-        if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
-            raise ValueError("must be a file")
-        try:
-            return Path(value).expanduser()
-        except RuntimeError as error:
-            raise ValueError("must be a file (there is no such user)") from error
-
-    def from_text(self, text: str) -> object:
-        """The text."""
-        return text
-
-    def schema(self) -> dict[str, object]:
-        """A JSON string."""
-        return {"type": "string", "minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bbsterm.config.kinds import Choice, Flag, Folder, Kind, Number, Text, Whole
+from bbsterm.config.kinds import FILE, FOLDER, Choice, Flag, Kind, Number, Text, Whole
 from bbsterm.limits import MAX_CALLERS, MAX_CALLERS_PER_ADDRESS
-from bbsterm.serve.option_kinds import Codec, File, Network, Networks, Seconds, Words
+from bbsterm.serve.option_kinds import Codec, Network, Networks, Seconds, Words
 
 __all__ = ["GROUPS", "LEVELS", "OPTIONS", "TERMINALS", "ServeOption", "ServeSettings", "find_option"]
 
@@ -104,7 +104,7 @@ class ServeSettings:
 
     board: Path | None = _option(
         None,
-        Folder(),
+        FOLDER,
         "board",
         "your own menus, texts and art; `--init DIR` makes one (default: the demo board)",
         "DIR",
@@ -120,7 +120,7 @@ class ServeSettings:
         "nats://HOST:PORT[,...]",
     )
     data_dir: Path | None = _option(
-        None, Folder(), "board", "where things are kept (default: see `bbsterm paths`)", "DIR"
+        None, FOLDER, "board", "where things are kept (default: see `bbsterm paths`)", "DIR"
     )
     terminal: str | None = _option(
         None, Choice(TERMINALS), "board", "speak this to everybody (default: find out)"
@@ -163,11 +163,9 @@ class ServeSettings:
         False, Flag(), "limits", "only callers whose terminal says where its cursor is reach the shell"
     )
 
-    tls_cert: Path | None = _option(
-        None, File(), "tls", "encrypt; the certificate and its chain (PEM)", "FILE"
-    )
+    tls_cert: Path | None = _option(None, FILE, "tls", "encrypt; the certificate and its chain (PEM)", "FILE")
     tls_key: Path | None = _option(
-        None, File(), "tls", "its key (PEM), unless that is in the same file", "FILE"
+        None, FILE, "tls", "its key (PEM), unless that is in the same file", "FILE"
     )
     tls_selfsigned: bool = _option(
         False, Flag(), "tls", "encrypt with a certificate made here on first use, and show its fingerprint"
@@ -181,7 +179,7 @@ class ServeSettings:
     )
 
     loglevel: str = _option("info", Choice(LEVELS), "log", "how much to log")
-    logfile: Path | None = _option(None, File(), "log", "append the log to it", "FILE")
+    logfile: Path | None = _option(None, FILE, "log", "append the log to it", "FILE")
     logfmt: str | None = _option(
         None,
         Text("a format of Python's logging"),

@@ -79,7 +79,7 @@ async def try_on_demo(program: Program, say: Callable[[str], None] = lambda text
         BbstermError: The demo board could not be started or called.
     """
     from bbsterm.net.address import Address
-    from bbsterm.scripts.call import call_board  # here: few calls try one
+    from bbsterm.scripts.calling import call_board  # here: few calls try one
     from bbsterm.tui.boards import demo_board
 
     begin, lines = time.monotonic(), list[tuple[float, str]]()

@@ -4,7 +4,6 @@ import asyncio
 import socket
 import ssl
 import struct
-import time
 from contextlib import asynccontextmanager
 
 import pytest
@@ -234,21 +233,16 @@ async def alone(board):
 
 @asynccontextmanager
 async def ann_unharmed(address):
-    """Ann is on the board before and after, and never waits for long."""
+    """Ann is on the board before and after, and is answered all the time."""
     async with phoning(address) as ann:
         await ann.log_in()
 
         async def walk():
-            slowest = 0.0
-            while True:
-                began = time.monotonic()
+            while True:  # each answer within the patience of `hears`
                 ann.type(b"w")
                 await ann.hears(b"Press a key")
                 ann.type(b" ")
                 await ann.hears(b"Your choice")
-                slowest = max(slowest, time.monotonic() - began)
-                assert slowest < 2.0
-                await asyncio.sleep(0.05)
 
         walking = asyncio.create_task(walk())
         yield ann
