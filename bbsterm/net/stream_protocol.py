@@ -1,22 +1,23 @@
-"""One connection between asyncio and the engine: bytes in, events out to methods, bytes back to the socket.
+"""One connection's life, between asyncio and the engine: bytes in, events out to methods, bytes back out.
 
-`TelnetProtocol` is what servers and clients share: the pump, flow control both ways, and what is known of the
-peer. It reads the clock of the event loop, which never jumps.
+`TelnetProtocol` is what servers and clients share: how a line begins, the pump, and how it ends. Who has to
+wait for whom is in `bbsterm.net.flow_control`. It reads the clock of the event loop, which never jumps.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, ClassVar, Final, cast
 
-from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
+from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW
 from bbsterm.net.encodings import prepare_encoding
+from bbsterm.net.flow_control import FlowControl
 from bbsterm.net.mud_info import MudInfo
 from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
 from bbsterm.net.reader_unicode import TelnetReaderUnicode
+from bbsterm.net.tells import TELLS
 from bbsterm.net.writer import TelnetWriter
 from bbsterm.net.writer_unicode import TelnetWriterUnicode
 from bbsterm.protocol import Connection
@@ -26,9 +27,6 @@ from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import Role
 
-if TYPE_CHECKING:
-    from bbsterm.net.tells import Tell
-
 __all__ = ["TelnetProtocol", "Wiretap"]
 
 Wiretap = Callable[[str, bytes], None]
@@ -37,21 +35,10 @@ Wiretap = Callable[[str, bytes], None]
 _POLICY: Final = Policy()
 _NOTHING_KNOWN: Final[dict[str, Any]] = {}
 
-
-@cache
-def _tells() -> Mapping[type[Event], Tell]:
-    from bbsterm.net.tells import TELLS  # here, not above: it is a large import, and raw callers tell nothing
-
-    return TELLS
-
-
-_YIELD_EVERY: Final = 128 * 1024
-"""Bytes that a shell may write and drain before others have their turn."""
-
 _log: Final = logging.getLogger(__name__)
 
 
-class TelnetProtocol(MudInfo, asyncio.Protocol):
+class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
     """What a server's and a client's end of a connection have in common.
 
     Args:
@@ -70,16 +57,15 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         witness: Is told of all events, before anybody acts on them, if given.
     """
 
-    # A server has thousands of these. With `__dict__` a program may still add attributes of its own.
+    # A server has thousands of these. A program may still add attributes of its own: there is a `__dict__`.
     __slots__ = (
-        "__dict__",
-        "__weakref__",
         "_agreed",
         "_backlog",
         "_closed",
         "_closing",
         "_congested",
         "_drainers",
+        "_drains",
         "_last_received",
         "_limit",
         "_lingering",
@@ -129,7 +115,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self.force_binary = force_binary
         self.rx_bytes = 0
         self.tx_bytes = 0
-        self._yielded_at = 0
+        self._drains = self._yielded_at = 0
         self._limit = limit or DEFAULT_LIMIT
         self._policy = policy
         self._tasks: tuple[asyncio.Task[Any], ...] = ()
@@ -250,11 +236,6 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         if self._backlog:
             self._loop.call_soon(self._work_off)
 
-    def _work_off(self) -> None:
-        """Go on with what one piece of compressed data has become, when the reader has room for it."""
-        if self._backlog and not self._reader_full and not self._closing:
-            self._take(b"", self._loop.time())
-
     def eof_received(self) -> bool:
         """The peer has said all, and may still listen: what it asked is answered before we close.
 
@@ -288,103 +269,6 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         if self._closed is not None and not self._closed.done():
             self._closed.set_result(None)
 
-    def pause_writing(self) -> None:
-        """The peer does not read what we send. What it says next is the last that we take (`data_received`).
-
-        A server that sends much is here a thousand times a second: no timer or system call for each.
-        """
-        self._congested = True
-        if self._stalled is None:
-            self._watch_stall()
-
-    def resume_writing(self) -> None:
-        """The peer has read enough: go on."""
-        self._congested = False
-        if self._slowed:
-            self._pace()
-        drainers, self._drainers = self._drainers, ()
-        for drainer in drainers:
-            if not drainer.done():
-                drainer.set_result(None)
-
-    # --- flow control -------------------------------------------------------------------------
-
-    def pause_reading(self) -> None:
-        """The reader is full."""
-        self._reader_full = True
-        self._pace()
-
-    def resume_reading(self) -> None:
-        """The reader has room."""
-        self._reader_full = False
-        self._pace()
-        if self._backlog:
-            self._loop.call_soon(self._work_off)
-
-    @property
-    def congested(self) -> bool:
-        """Whether the peer is behind with reading: `drain` would wait."""
-        return self._congested
-
-    def is_closing(self) -> bool:
-        """Whether the line is closed, or about to be."""
-        return self._lingering > 0 or self._transport is None or self._transport.is_closing()
-
-    def _pace(self) -> None:
-        """Read from the socket only while both have room: the reader, and the outbox."""
-        if self._transport is None or self.is_closing():
-            return
-        self._slowed = self._reader_full or self._congested or self._backlog
-        if self._slowed:
-            self._transport.pause_reading()
-        else:
-            self._transport.resume_reading()
-
-    def _watch_stall(self) -> None:
-        self._stalled = self._loop.call_later(STALLED_PEER_SECONDS, self._check_stall, self._taken())
-
-    def _taken(self) -> int:
-        """How much of what we sent the system has taken from us."""
-        unsent = self._transport.get_write_buffer_size() if self._transport is not None else 0
-        return self.tx_bytes - unsent
-
-    def _check_stall(self, taken_before: int) -> None:
-        """Hang up on a peer that took nothing at all for so long."""
-        self._stalled = None
-        if not self._congested:
-            return
-        if self._taken() > taken_before:
-            self._watch_stall()
-            return
-        _log.warning("%s does not read what we send: closed", self)
-        self.abort()
-
-    async def drain(self) -> None:
-        """Wait until the outbox has room.
-
-        Raises:
-            ConnectionError: The line is gone.
-        """
-        if self.reader.exception() is not None:
-            raise self.reader.exception()
-        if self._closing:
-            raise ConnectionResetError("Connection lost")
-        if self.is_closing() or self.tx_bytes - self._yielded_at > _YIELD_EVERY:
-            # A loop that writes and drains must hear that the line is gone, and let others have their turn,
-            # even where the socket takes everything at once.
-            self._yielded_at = self.tx_bytes
-            await asyncio.sleep(0)
-        if not self._congested:
-            return
-        drainer = self._loop.create_future()
-        self._drainers += (drainer,)
-        try:
-            await drainer
-        finally:
-            self._drainers = tuple(other for other in self._drainers if other is not drainer)
-
-    _drain_helper = drain  # the name that asyncio's own streams use
-
     # --- sending and closing -----------------------------------------------------------------
 
     def flush(self) -> None:
@@ -395,6 +279,10 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
             if self.tap is not None:
                 self.tap(">>", data)
             self._transport.write(data)
+
+    def is_closing(self) -> bool:
+        """Whether the line is closed, or about to be."""
+        return self._lingering > 0 or self._transport is None or self._transport.is_closing()
 
     def close(self) -> None:
         """Close once everything has been sent."""
@@ -468,7 +356,7 @@ class TelnetProtocol(MudInfo, asyncio.Protocol):
         self.reader.feed_data(data)
 
     def _tell(self, event: Event) -> None:
-        if tell := _tells().get(type(event)):
+        if tell := TELLS.get(type(event)):
             try:
                 arguments = tell.arguments(event)
             except ValueError as error:  # a payload that makes no sense, such as bad JSON

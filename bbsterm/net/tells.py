@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from bbsterm.limits import MAX_COLUMNS, MAX_ROWS
-from bbsterm.mud import aardwolf_decode, atcp_decode, gmcp_decode, msdp_decode, mssp_decode
 from bbsterm.protocol.events import (
     AardwolfReceived,
     AtcpReceived,
@@ -64,7 +63,36 @@ def _message(event: GmcpReceived | AtcpReceived) -> bytes:
     return event.package.encode() + b" " + event.payload
 
 
+# What MUDs say is imported when one says it: most boards never do, and it is most of this module's weight.
+
+
+def _gmcp(event: GmcpReceived) -> tuple[str, Any]:
+    from bbsterm.mud import gmcp_decode
+
+    return gmcp_decode(_message(event))
+
+
+def _msdp(event: MsdpReceived) -> tuple[dict[str, Any]]:
+    from bbsterm.mud import msdp_decode
+
+    return (msdp_decode(event.payload),)
+
+
+def _mssp(event: MsspReceived) -> tuple[dict[str, Any]]:
+    from bbsterm.mud import mssp_decode
+
+    return (mssp_decode(event.payload),)
+
+
+def _atcp(event: AtcpReceived) -> tuple[str, str]:
+    from bbsterm.mud import atcp_decode
+
+    return atcp_decode(_message(event))
+
+
 def _aardwolf(event: AardwolfReceived) -> tuple[dict[str, Any]]:
+    from bbsterm.mud import aardwolf_decode
+
     return (aardwolf_decode(bytes([event.channel]) + event.data),)
 
 
@@ -81,11 +109,11 @@ TELLS: Final[dict[type[Event], Tell]] = {
     DisplayReceived:       Tell(_O.XDISPLOC,      "on_xdisploc", lambda e: (e.display,)),
     LocationReceived:      Tell(_O.SEND_LOCATION, "on_sndloc",   lambda e: (e.location,)),
     LoggedOut:             Tell(_O.LOGOUT,        "on_logout",   lambda e: (DO,)),
-    GmcpReceived:          Tell(_O.GMCP,          "on_gmcp",     lambda e: gmcp_decode(_message(e))),
-    MsdpReceived:          Tell(_O.MSDP,          "on_msdp",     lambda e: (msdp_decode(e.payload),)),
-    MsspReceived:          Tell(_O.MSSP,          "on_mssp",     lambda e: (mssp_decode(e.payload),)),
+    GmcpReceived:          Tell(_O.GMCP,          "on_gmcp",     _gmcp),
+    MsdpReceived:          Tell(_O.MSDP,          "on_msdp",     _msdp),
+    MsspReceived:          Tell(_O.MSSP,          "on_mssp",     _mssp),
     ZmpReceived:           Tell(_O.ZMP,           "on_zmp",      lambda e: ([e.command, *e.arguments],)),
-    AtcpReceived:          Tell(_O.ATCP,          "on_atcp",     lambda e: atcp_decode(_message(e))),
+    AtcpReceived:          Tell(_O.ATCP,          "on_atcp",     _atcp),
     AardwolfReceived:      Tell(_O.AARDWOLF,      "on_aardwolf", _aardwolf),
     MxpReceived:           Tell(_O.MXP,           "on_mxp",      lambda e: (e.payload,)),
     MspReceived:           Tell(_O.MSP,           "on_msp",      lambda e: (e.payload,)),

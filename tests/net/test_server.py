@@ -314,7 +314,7 @@ async def test_drain_waits_for_a_peer_that_does_not_read_and_memory_stays_bounde
 
 
 async def test_a_peer_that_takes_nothing_for_long_is_hung_up_on(monkeypatch, caplog):
-    monkeypatch.setattr("bbsterm.net.stream_protocol.STALLED_PEER_SECONDS", 0.001)
+    monkeypatch.setattr("bbsterm.net.flow_control.STALLED_PEER_SECONDS", 0.001)
 
     async def flood(reader, writer):
         while True:
