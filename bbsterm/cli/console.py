@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Final
 
+from bbsterm.protocol.events import FlowControlChanged
 from bbsterm.session.modes import InputMode
 
 __all__ = ["ESCAPE", "Console"]
@@ -32,6 +33,7 @@ class Console:
         self._stdout = stdout
         self._termios = _termios() if stdin is not None and os.isatty(stdin) else None
         self._mode: InputMode | None = None
+        self._flow: FlowControlChanged | None = None
 
     @property
     def stdin(self) -> int | None:
@@ -70,21 +72,29 @@ class Console:
         while data:
             data = data[os.write(self._stdout, data) :]
 
-    def use(self, mode: InputMode) -> None:
-        """Have the terminal deliver keys, or edit lines and echo them, as `mode` says."""
-        self._mode = mode
+    def use(self, mode: InputMode, flow: FlowControlChanged | None = None) -> None:
+        """Have the terminal deliver keys, or edit lines and echo them, as `mode` says.
+
+        Args:
+            mode: Who edits, and who echoes.
+            flow: Whether Ctrl+S and Ctrl+Q stop and start the output here, where the board has said so;
+                None: while lines are edited here.
+        """
+        self._mode, self._flow = mode, flow
         if self._termios is None or self._stdin is None:
             return
         attributes = self._termios.tcgetattr(self._stdin)
         _edit_lines(self._termios, attributes, echo=mode.local_echo) if mode.line else _raw(
             self._termios, attributes
         )
+        if flow is not None:
+            _flow(self._termios, attributes, flow)
         self._termios.tcsetattr(self._stdin, self._termios.TCSANOW, attributes)
 
     def use_again(self) -> None:
         """After a stop (Ctrl+Z and fg), when the shell has had the terminal."""
         if self._mode is not None:
-            self.use(self._mode)
+            self.use(self._mode, self._flow)
 
     @contextlib.contextmanager
     def restored(self) -> Iterator[None]:
@@ -129,6 +139,13 @@ def _edit_lines(termios: ModuleType, attributes: list[Any], *, echo: bool) -> No
     attributes[_CHARACTERS][termios.VEOL2] = ESCAPE
     attributes[_CHARACTERS][termios.VEOF] = b"\x04"
     attributes[_CHARACTERS][termios.VEOL] = b"\0"
+
+
+def _flow(termios: ModuleType, attributes: list[Any], flow: FlowControlChanged) -> None:
+    """Whether the system heeds XOFF and XON, and whether any key is XON."""
+    attributes[_INPUT] &= ~(termios.IXON | termios.IXANY)
+    if flow.enabled:
+        attributes[_INPUT] |= termios.IXON | (termios.IXANY if flow.restart_any else 0)
 
 
 def _termios() -> ModuleType | None:

@@ -43,7 +43,7 @@ _GREETING: Final = 1.5  # s at most that a script waits for the board's first wo
 _PAUSE: Final = 0.25  # s of silence after which they are taken for complete
 _SETTLED: Final = 1.0  # s of silence until we say that our input has ended; some boards then hang up at once
 _INTERRUPT: Final = Order(Command.IP, b"\x03")
-_END_OF_FILE: Final = b"\x04"
+_END_OF_FILE: Final = Order(Command.EOF, b"\x04")
 _ENOUGH_ENDS: Final = 4  # Ctrl+D so often in a row, or a terminal that has gone, ends the input
 
 
@@ -189,7 +189,7 @@ class PlainCall:
             if self._console.types:
                 print(f"bbsterm: connected to {self._call.address}. Ctrl+] ends the call.", file=sys.stderr)
         if isinstance(event, StatusChanged) or event == StateChanged(CallState.CONNECTED):
-            self._console.use(self._call.input_mode)
+            self._console.use(self._call.input_mode, self._call.flow_control)
 
     def _report(self, action: Action) -> None:
         """What the login has to say."""
@@ -232,7 +232,7 @@ class PlainCall:
                 self._send(self._decoder.decode(data))
             elif self._console.types and self._call.input_mode.line:
                 ends += 1
-                self._call.send_bytes(_END_OF_FILE)
+                self._send_signal(_END_OF_FILE)
             else:
                 return
             while self._call.unsent > OUTBOX_LOW:  # noqa: ASYNC110  # rare, and an event for it is not
@@ -289,9 +289,20 @@ class PlainCall:
     def _interrupt(self) -> None:
         """Ctrl+C: the board's, where it speaks telnet and somebody types lines to it; else the end."""
         if self._console.types and self._call.speaks_telnet and self._call.state is CallState.CONNECTED:
-            self._call.order(_INTERRUPT)
+            self._send_signal(_INTERRUPT)
         else:
             self._leave(ExitCode.INTERRUPTED)
+
+    def _send_signal(self, key: Order) -> None:
+        """Send what the terminal has made of a key: a command where the board wants that, else its byte.
+
+        Where nothing has been said of it, Ctrl+C is a command and Ctrl+D a byte, as telnet(1) has it.
+        """
+        special = self._call.special_keys
+        if special.trapsig if special is not None else key is _INTERRUPT:
+            self._call.order(key)
+        else:
+            self._call.send_bytes(key.byte)
 
     def _resize(self) -> None:
         size = self._console.size

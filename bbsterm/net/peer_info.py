@@ -92,6 +92,10 @@ class PeerInfo:
         """The peer's X display."""
         self._extra["xdisploc"] = xdisploc
 
+    def on_lflow(self, enabled: bool, any_key: bool) -> None:
+        """A server wants XOFF and XON heeded on our side, or not; `any_key` is as good as XON (RFC 1372)."""
+        self._extra.update(lflow=enabled, xon_any=any_key)
+
     def on_sndloc(self, location: str) -> None:
         """Where the peer is, for people to read."""
         self._extra["sndloc"] = location

@@ -234,7 +234,7 @@ async def create_server(
         encoding_errors: What becomes of what cannot be encoded or decoded, as for `str.encode`.
         force_binary: Use `encoding` although the client did not agree to BINARY; otherwise US-ASCII.
         never_send_ga: Do not mark prompts with GA for a client that refuses SGA.
-        line_mode: Leave line editing and echo to the client.
+        line_mode: Leave line editing and echo to the client, and ask for LINEMODE (RFC 1184).
         connect_maxwait: Seconds for negotiation, before the shell begins without its end.
         compression: Offer MCCP where True, refuse it where False, agree to it where None. Never under TLS.
         limit: Bytes that a reader holds before the client is slowed down, and of the longest line.

@@ -47,7 +47,7 @@ class BaseServer(ShellProtocol):
     Args:
         shell: As for `ShellProtocol`. None: `Server.wait_for_client` hands the connection out instead.
         never_send_ga: Do not send GA, although the peer refused SGA.
-        line_mode: Leave line editing to the client: SGA and ECHO are not offered.
+        line_mode: Leave line editing to the client: SGA and ECHO are not offered, LINEMODE is asked for.
         connect_maxwait: Seconds; see above.
         raw_silence: Seconds; see above.
         compression: Agree to MCCP2 when the client asks; True offers it, and MCCP3; False refuses both.

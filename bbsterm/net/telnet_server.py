@@ -38,6 +38,7 @@ _COMPRESSION: Final = (
     Offer(OptionCode.MCCP2, Side.LOCAL, Moment.TELNET),
     Offer(OptionCode.MCCP3, Side.LOCAL, Moment.TELNET),
 )
+_LINES: Final = (Offer(OptionCode.LINEMODE, Side.REMOTE, Moment.TELNET),)
 _LINE_EDITING: Final = frozenset({OptionCode.SGA, OptionCode.ECHO})
 _MTTS: Final = "MTTS "
 
@@ -122,6 +123,8 @@ class TelnetServer(BaseServer):
     def begin_advanced_negotiation(self) -> None:
         """The client speaks telnet: ask for what the session is going to be like."""
         self._offer(_MIDDLE)
+        if self.line_mode:
+            self._offer(_LINES)
         if self.compression:
             self._offer(_COMPRESSION)
 
@@ -240,17 +243,12 @@ class TelnetServer(BaseServer):
 
 
 class LinemodeServer(TelnetServer):
-    """A server that has the client edit lines, and agrees with it on how (LINEMODE, RFC 1184)."""
+    """The same with ``line_mode=True``: the client edits lines, and agrees on how (LINEMODE, RFC 1184)."""
 
     __slots__ = ()
 
     def __init__(self, shell: Shell | None = None, **options: Any) -> None:
         super().__init__(shell, **{**options, "line_mode": True})
-
-    def begin_advanced_negotiation(self) -> None:
-        """The client speaks telnet: ask for LINEMODE, too."""
-        super().begin_advanced_negotiation()
-        self._offer((Offer(OptionCode.LINEMODE, Side.REMOTE, Moment.TELNET),))
 
 
 _SHARED: dict[tuple[Any, ...], dict[str, Any]] = {}

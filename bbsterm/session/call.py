@@ -22,6 +22,7 @@ from bbsterm.session.events import (
     CallEnded,
     CallEvent,
     CallState,
+    StatusChanged,
     Trying,
 )
 from bbsterm.session.flow import Flow
@@ -29,6 +30,7 @@ from bbsterm.session.identity import client_options, client_strategy
 from bbsterm.session.incoming import Incoming
 from bbsterm.session.keep_alive import KeepAlive
 from bbsterm.session.masking import Masker
+from bbsterm.session.modes import InputChoice
 from bbsterm.session.pacing import ReplyLimiter
 from bbsterm.session.pump import Pump
 from bbsterm.session.settings import CallSettings
@@ -89,6 +91,8 @@ class Call(Incoming):
         )
         self._notices: list[ScreenEvent] = []
         self._planned = False
+        self.stopped = False
+        """Whether what the board says is held back until XON (`stop_output`)."""
         self._trace = WireTrace()
         self._masker = Masker()
         self._vitals = Vitals(tell=self._tell_alive, later=self._later, clock=clock)
@@ -101,6 +105,7 @@ class Call(Incoming):
         self._outcome: tuple[str, BbstermError | None] = ("", None)
         self._connected_at: float | None = None
         self._status = self._current_status()
+        self._was_line = self.input_mode.line
 
     # --- what there is to do --------------------------------------------------------------
 
@@ -195,6 +200,14 @@ class Call(Incoming):
             self._flush()
         self._drawn()
 
+    def stop_output(self, on: bool = True) -> None:
+        """Show nothing more until this is called with False; the board comes to a halt by itself."""
+        if self.stopped != on:
+            self.stopped = on
+            self._tell(StatusChanged())
+            if self._pump is not None:
+                self._pump.wake()
+
     def send_eof(self) -> None:
         """Say that nothing more will be sent, and go on listening (not over TLS, which cannot)."""
         if self._wire is not None:
@@ -270,5 +283,6 @@ def _new_engine(address: Address, settings: CallSettings, terminal: Terminal) ->
     if address.protocol == "raw":
         return None
     size = WindowSize(terminal.columns, terminal.rows)  # a machine may have a size of its own
-    options = client_options(address, settings.terminal, settings.encoding, size)
+    lines = settings.mode is not InputChoice.RAW  # who insists on single keys edits no lines
+    options = client_options(address, settings.terminal, settings.encoding, size, lines=lines)
     return Connection(Role.CLIENT, options, strategy=client_strategy(settings.terminal))

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bbsterm.net.address import Address
 from bbsterm.net.transport import Wire
 from bbsterm.protocol.connection import Connection
+from bbsterm.protocol.events import FlowControlChanged
+from bbsterm.protocol.options.lflow import FlowControl
+from bbsterm.protocol.options.linemode import Linemode
 from bbsterm.protocol.vocabulary import OptionCode, Side
 from bbsterm.session.encoding import LINE_ENDINGS, Reader, Tape
 from bbsterm.session.events import CallEnded, CallState
@@ -15,6 +18,7 @@ from bbsterm.session.flow import Flow
 from bbsterm.session.keep_alive import KeepAlive
 from bbsterm.session.modes import InputChoice, InputMode, input_mode
 from bbsterm.session.settings import CallSettings
+from bbsterm.session.special_keys import SpecialKeys
 
 if TYPE_CHECKING:
     from bbsterm.screen.detect import Verdict
@@ -100,7 +104,26 @@ class CallFacts:
         choice = self.settings.mode
         if choice is InputChoice.AUTO and (self._engine is None or self._reader.retro):
             choice = InputChoice.RAW
-        return input_mode(echo=self._board(OptionCode.ECHO), sga=self._board(OptionCode.SGA), choice=choice)
+        linemode = self._linemode
+        return input_mode(
+            echo=self._board(OptionCode.ECHO),
+            sga=self._board(OptionCode.SGA),
+            choice=choice,
+            linemode=None if linemode is None else linemode.mode,
+        )
+
+    @property
+    def special_keys(self) -> SpecialKeys | None:
+        """What LINEMODE has settled about single keys; None where no line is edited by it."""
+        return None if self._linemode is None else SpecialKeys.of(self._linemode)
+
+    @property
+    def flow_control(self) -> FlowControlChanged | None:
+        """Whether Ctrl+S and Ctrl+Q are for us (RFC 1372); None where the board has not asked for it."""
+        if self._engine is None or not self._engine.enabled(OptionCode.LFLOW, Side.LOCAL):
+            return None
+        option = self._engine.option(OptionCode.LFLOW)
+        return option.state if isinstance(option, FlowControl) else None
 
     @property
     def local_echo(self) -> bool:
@@ -155,6 +178,13 @@ class CallFacts:
     def unanswered(self) -> int:
         """How many times in a row the board has been asked (AYT) whether it is there, without any answer."""
         return self._watch.unanswered
+
+    @property
+    def _linemode(self) -> Linemode | None:
+        if self._engine is None or not self._engine.enabled(OptionCode.LINEMODE, Side.LOCAL):
+            return None
+        option = self._engine.option(OptionCode.LINEMODE)
+        return option if isinstance(option, Linemode) else None
 
     def _board(self, option: OptionCode) -> bool:
         return self._engine is not None and self._engine.enabled(option, Side.REMOTE)

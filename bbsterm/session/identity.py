@@ -16,6 +16,8 @@ from bbsterm.protocol.options.charset import Charset
 from bbsterm.protocol.options.echo import Echo
 from bbsterm.protocol.options.eor import EndOfRecord
 from bbsterm.protocol.options.gmcp import Gmcp
+from bbsterm.protocol.options.lflow import FlowControl
+from bbsterm.protocol.options.linemode import Linemode
 from bbsterm.protocol.options.mccp2 import Mccp2
 from bbsterm.protocol.options.msdp import Msdp
 from bbsterm.protocol.options.naws import Naws
@@ -152,13 +154,21 @@ def client_options(
     encoding: str | None,
     size: WindowSize,
     environ: Mapping[str, str] = os.environ,
+    *,
+    lines: bool = True,
 ) -> list[Option]:
-    """The options a caller understands, fresh for one call. Arguments as for `environment`."""
+    """The options a caller understands, fresh for one call. Arguments as for `environment`.
+
+    With `lines` also the one by which a board has lines edited here; no home computer does that.
+    """
     likely = encoding or TERMINALS[kind].encoding
     # What is compressed together with a secret tells its length (CRIME): not under TLS.
     compression: list[Option] = [] if address.tls else [Mccp2()]
     # A MUD offers these, nobody else; where every byte is meant for a home computer, nobody plays one.
     mud: list[Option] = [] if kind in RETRO else [Msdp(), Gmcp()]
+    keys: list[Option] = [] if kind in RETRO else [FlowControl()]
+    if lines and kind not in RETRO:
+        keys.append(Linemode())
     return [
         Binary(),
         Echo(),
@@ -171,6 +181,7 @@ def client_options(
         TerminalSpeed(),
         NewEnviron(environment(kind, encoding, size, address.user, environ)),
         Charset(accept=_accepted(kind, encoding)),
+        *keys,
         *compression,
         *mud,
     ]

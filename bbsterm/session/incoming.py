@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bbsterm.errors import BbstermError, NoCarrierError
 from bbsterm.net.tls import is_tls_alert
@@ -38,15 +38,11 @@ from bbsterm.session.events import (
 from bbsterm.session.identity import charset_encoding, terminal_types
 from bbsterm.session.line_editor import Order
 from bbsterm.session.masking import Masker
-from bbsterm.session.modes import InputMode
 from bbsterm.session.pacing import ReplyLimiter
 from bbsterm.session.pump import LARGEST_SLICE, Pump
 from bbsterm.session.trace import WireTrace
 from bbsterm.session.typist import Typist
 from bbsterm.session.vitals import Vitals
-
-if TYPE_CHECKING:
-    from bbsterm.screen.detect import Verdict
 
 __all__ = ["Incoming"]
 
@@ -65,6 +61,7 @@ class Incoming(CallFacts):
     """The half of a call that listens. The other half (`Call`) dials, types and hangs up."""
 
     mistakes: int
+    stopped: bool
     _pump: Pump | None
     _typist: Typist
     _replies: ReplyLimiter
@@ -76,7 +73,8 @@ class Incoming(CallFacts):
     _listeners: list[Callable[[CallEvent], None]]
     _notices: list[ScreenEvent]
     _planned: bool
-    _status: tuple[InputMode, str, str, Verdict | None]
+    _status: tuple[object, ...]
+    _was_line: bool
 
     def _finish(self, reason: str, error: BbstermError | None) -> None:
         raise NotImplementedError
@@ -104,12 +102,15 @@ class Incoming(CallFacts):
         we already have for it.
         """
         wire = self._wire
-        if wire is None or self._flow.waiting or self._inflating or (wire.congested and not wire.ended):
+        busy = self.stopped or self._flow.waiting or self._inflating
+        if wire is None or busy or (wire.congested and not wire.ended):
             return b""
         return wire.take(limit)
 
     def _has_more(self) -> bool:
         """Whether there is work without another byte from the wire: text that is due, compressed data."""
+        if self.stopped:
+            return False
         if self._flow.waiting:
             deadline = self._flow.deadline(now := self._clock())
             return deadline is not None and deadline <= now
@@ -289,9 +290,9 @@ class Incoming(CallFacts):
     def _tell_status(self) -> None:
         status = self._current_status()
         if status != self._status:
-            was_line = self._status[0].line
             self._status = status
-            if was_line and not self.input_mode.line:
+            was_line, self._was_line = self._was_line, self.input_mode.line
+            if was_line and not self._was_line:
                 self._typist.stop_editing()
             self._tell(StatusChanged())
 
@@ -358,8 +359,15 @@ class Incoming(CallFacts):
 
     # --- small things -----------------------------------------------------------------------
 
-    def _current_status(self) -> tuple[InputMode, str, str, Verdict | None]:
-        return self.input_mode, self.protocol_label, self.terminal.encoding, self.verdict
+    def _current_status(self) -> tuple[object, ...]:
+        """All that a status row, or the terminal under `--plain`, follows."""
+        return (
+            self.input_mode,
+            self.flow_control,
+            self.protocol_label,
+            self.terminal.encoding,
+            self.verdict,
+        )
 
     def _flush(self) -> None:
         if self._engine is not None:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bbsterm.protocol.line_editor import COMMANDS
+from bbsterm.protocol.slc import SlcFunction
 from bbsterm.protocol.vocabulary import Command
+from bbsterm.session.special_keys import SpecialKeys, byte_of
 
 __all__ = ["MAX_LINE", "Act", "Back", "Draw", "LineEditor", "Order", "PassOn", "Submit", "Wipe", "cell_width"]
 
@@ -88,10 +91,21 @@ class LineEditor:
     def __init__(self) -> None:
         self.text = ""
         self.at = 0
+        self._literal = False
 
-    def press(self, key: str, character: str | None) -> list[Act]:
-        """Take a key; return what it does, in order."""
-        if key in _ORDERS:
+    def press(self, key: str, character: str | None, special: SpecialKeys | None = None) -> list[Act]:
+        """Take a key; return what it does, in order.
+
+        Args:
+            key: Under Textual's name.
+            character: What it types, if anything.
+            special: What LINEMODE says about single keys; None where it is not spoken.
+        """
+        if special is not None and key not in _ENTERS:
+            acts = self._agreed(key, character, special)
+            if acts is not None:
+                return acts
+        elif key in _ORDERS:
             return [*self._kill(), _ORDERS[key]]
         edit = _EDITS.get(key)
         if edit is not None and (self.text or key in _ALWAYS_OURS):
@@ -99,6 +113,39 @@ class LineEditor:
         if edit is None and character is not None and _is_text(character):
             return self.insert(character)
         return [PassOn(key, character)]
+
+    def _agreed(self, key: str, character: str | None, special: SpecialKeys) -> list[Act] | None:
+        """What LINEMODE has settled that a key does; None where it leaves that to us."""
+        byte = byte_of(key, character)
+        if byte is None:
+            return None
+        if self._literal:
+            self._literal = False
+            return self.insert(chr(byte)) or self._send_key(key, character)
+        function = special.functions.get(byte)
+        if function is SlcFunction.LNEXT:
+            self._literal = True
+            return []
+        if byte in special.forward:
+            return [*self.insert(chr(byte)), *self._submit(enter=False)]
+        if function is not None and function in COMMANDS:
+            return self._signal(function, byte, key, character, special)
+        if function is not None and function in _FUNCTIONS:
+            return list(_FUNCTIONS[function](self))
+        return self._send_key(key, character) if key in _SIGNALS else None
+
+    def _signal(
+        self, function: SlcFunction, byte: int, key: str, character: str | None, special: SpecialKeys
+    ) -> list[Act]:
+        if not special.trapsig:
+            return self._send_key(key, character)
+        order = Order(COMMANDS[function], bytes((byte,)))
+        before = self._kill() if function in special.flushing else self._submit(enter=False)
+        return [*before, order]
+
+    def _send_key(self, key: str, character: str | None) -> list[Act]:
+        """A control character is text to the board: it goes behind what was typed before it."""
+        return [*self._submit(enter=False), PassOn(key, character)]
 
     def insert(self, text: str) -> list[Act]:
         """Take text without newlines, as typed or pasted."""
@@ -129,6 +176,10 @@ class LineEditor:
         text, self.text, self.at = self.text, "", 0
         if text or enter:
             yield Submit(text, enter)
+
+    def _as_it_is(self) -> Iterator[Act]:
+        """Nothing to print anew: what stands on the screen is the line."""
+        return iter(())
 
     def _kill(self) -> Iterator[Act]:
         yield from self._cut(0, len(self.text))
@@ -204,6 +255,25 @@ _ORDERS: Final[Mapping[str, Order]] = {  # what telnet(1) does with the terminal
     "ctrl+backslash": Order(Command.BRK,  b"\x1c"),
     "ctrl+z":         Order(Command.SUSP, b"\x1a"),
     "ctrl+o":         Order(Command.AO,   b"\x0f"),
+}
+# fmt: on
+
+
+_SIGNALS: Final = frozenset({*_ORDERS, "ctrl+d"})
+
+_ENTERS: Final = frozenset({"enter", "ctrl+j", "ctrl+m"})
+
+# fmt: off
+_FUNCTIONS: Final[Mapping[SlcFunction, Callable[[LineEditor], Iterator[Act]]]] = {
+    SlcFunction.EC:    LineEditor._rub_out,
+    SlcFunction.EL:    LineEditor._kill,
+    SlcFunction.EW:    LineEditor._rub_out_word,
+    SlcFunction.RP:    LineEditor._as_it_is,
+    SlcFunction.MCL:   LineEditor._left,
+    SlcFunction.MCR:   LineEditor._right,
+    SlcFunction.MCBOL: LineEditor._home,
+    SlcFunction.MCEOL: LineEditor._end,
+    SlcFunction.ECR:   LineEditor._delete,
 }
 # fmt: on
 

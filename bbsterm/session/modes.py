@@ -1,4 +1,4 @@
-"""Who edits the line and who echoes: what follows from ECHO, SGA and the caller's wish."""
+"""Who edits the line and who echoes: what follows from ECHO, SGA, LINEMODE and the caller's wish."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from bbsterm.protocol.slc import EditMode
 
 __all__ = [
     "CHARACTER",
@@ -58,16 +60,23 @@ NEGOTIATED: Final[Mapping[tuple[bool, bool], InputMode]] = {
 # fmt: on
 
 
-def input_mode(*, echo: bool, sga: bool, choice: InputChoice = InputChoice.AUTO) -> InputMode:
+def input_mode(
+    *, echo: bool, sga: bool, choice: InputChoice = InputChoice.AUTO, linemode: EditMode | None = None
+) -> InputMode:
     """How keys travel now.
 
     Args:
         echo: The board performs ECHO. A password is being asked for, or it echoes everything.
         sga: The board performs SUPPRESS-GO-AHEAD.
         choice: What the caller insists on.
+        linemode: What LINEMODE has settled; it counts more than SGA (RFC 1184, section 2). None: nothing.
     """
     if choice is InputChoice.RAW:
         return CHARACTER
     if choice is InputChoice.LINE:
         return SILENT_LINE if echo else LINE
-    return NEGOTIATED[echo, sga]
+    if linemode is None:
+        return NEGOTIATED[echo, sga]
+    if EditMode.EDIT in linemode:
+        return SILENT_LINE if echo else LINE
+    return CHARACTER if echo else LOCAL_CHARACTER

@@ -65,6 +65,7 @@ class Playback:
         self.baud = 0
         self.quiet_seconds = 0.0
         self.unanswered = 0
+        self.stopped = False
 
     # --- what a page asks -------------------------------------------------------------------
 

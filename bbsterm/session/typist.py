@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from bbsterm.limits import OUTBOX_LOW
+from bbsterm.protocol.events import FlowControlChanged
 from bbsterm.screen.terminal import Terminal
 from bbsterm.session.line_editor import Act, LineEditor, Order, PassOn, Submit
 from bbsterm.session.local_echo import draw, echo_of_key
 from bbsterm.session.modes import InputMode
 from bbsterm.session.pacing import Pacer, clean_paste
+from bbsterm.session.special_keys import SpecialKeys
 
 __all__ = ["Line", "Typist"]
 
@@ -44,8 +46,27 @@ class Line(Protocol):
         """Send text in the board's bytes."""
         ...
 
+    @property
+    def special_keys(self) -> SpecialKeys | None:
+        """What LINEMODE has settled about single keys."""
+        ...
+
+    @property
+    def flow_control(self) -> FlowControlChanged | None:
+        """Whether Ctrl+S and Ctrl+Q are for us."""
+        ...
+
+    @property
+    def stopped(self) -> bool:
+        """Whether what the board says is held back."""
+        ...
+
     def show(self, data: bytes) -> None:
         """Show bytes on the terminal, as if the board had sent them."""
+        ...
+
+    def stop_output(self, on: bool = True) -> None:
+        """Hold back what the board says, or no longer."""
         ...
 
     def order(self, order: Order) -> None:
@@ -83,11 +104,28 @@ class Typist:
         """Take one key, under Textual's name. Ctrl+C also ends a paste that is still going out."""
         if key == "ctrl+c":
             self.stop_pasting()
+        if self._stops_or_starts(key):
+            return
         if self._line.input_mode.line:
-            self._do(self._editor.press(key, character))
+            self._do(self._editor.press(key, character, self._line.special_keys))
         else:
             self._send_echoed(self._line.terminal.press(key, character) or b"")
         self._drawn()
+
+    def _stops_or_starts(self, key: str) -> bool:
+        """Whether a key was XOFF or XON, which RFC 1372 has left to us. What was stopped can always go on."""
+        line, flow = self._line, self._line.flow_control
+        if key == "ctrl+q" and line.stopped:
+            line.stop_output(False)
+            return True
+        if flow is None or not flow.enabled:
+            return False
+        if key in ("ctrl+s", "ctrl+q"):
+            line.stop_output(key == "ctrl+s")
+            return True
+        if flow.restart_any:
+            line.stop_output(False)
+        return False
 
     def type(self, text: str) -> None:
         """Take text as if it had been typed: every newline is Enter."""

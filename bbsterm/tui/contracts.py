@@ -90,6 +90,11 @@ class CallLike(Protocol):
         """How many questions whether it is there the board has left open."""
         ...
 
+    @property
+    def stopped(self) -> bool:
+        """Whether what the board says is held back until Ctrl+Q."""
+        ...
+
     def tap(self, callback: Callable[[bytes], None]) -> Callable[[], None]:
         """Give `callback` the board's text as it is shown; returns what ends that."""
         ...

@@ -17,7 +17,9 @@ from bbsterm.cli.console import Console
 from bbsterm.cli.plain import PlainCall
 from bbsterm.net.address import Address
 from bbsterm.net.tls import TlsSettings
-from bbsterm.session import CallSettings, InputChoice
+from bbsterm.protocol.events import FlowControlChanged
+from bbsterm.session import CallSettings, InputChoice, modes
+from bbsterm.session.modes import CHARACTER
 
 LINE = InputChoice.LINE
 WILL_ECHO_SGA = b"\xff\xfb\x01\xff\xfb\x03"
@@ -260,6 +262,29 @@ async def test_end_of_file_in_a_line_is_the_boards(board, terminal):
     await board.hears(b"\x04")
     terminal.type(b"\x1d")
     await task
+
+
+async def test_linemode_makes_a_command_of_the_end_of_a_file(board, terminal):
+    task = asyncio.create_task(call(board, terminal).run())
+    await board.until(lambda: board.transport is not None)
+    board.transport.write(b"\xff\xfd\x22\xff\xfa\x22\x01\x03\xff\xf0")  # DO LINEMODE, MODE EDIT TRAPSIG
+    await board.hears(b"\xff\xfa\x22\x01\x07\xff\xf0")
+    terminal.type(b"\x04")
+    await board.hears(b"\xff\xec")  # IAC EOF
+    terminal.type(b"\x1d")
+    await task
+
+
+def test_the_system_stops_and_starts_the_output_where_the_board_says_so(terminal):
+    with terminal.console.restored():
+        for flow, heeded in (
+            (FlowControlChanged(enabled=True, restart_any=False), termios.IXON),
+            (FlowControlChanged(enabled=True, restart_any=True), termios.IXON | termios.IXANY),
+            (FlowControlChanged(enabled=False, restart_any=True), 0),
+        ):
+            for mode in (CHARACTER, modes.LINE):
+                terminal.console.use(mode, flow)
+                assert termios.tcgetattr(terminal.tty)[0] & (termios.IXON | termios.IXANY) == heeded
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

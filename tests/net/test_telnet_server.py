@@ -124,7 +124,7 @@ async def test_a_mud_client_is_not_waited_for_that_has_no_variables_to_tell(conn
     started = []
     server = connect(TelnetServer(lambda reader, writer: started.append(writer), line_mode=True))
     server.data_received(IAC + WILL + TTYPE + terminal(b"TINTIN++") + terminal(b"xterm") + terminal(third))
-    for answer in (DONT + BINARY, WONT + NAWS, DONT + CHARSET):
+    for answer in (DONT + BINARY, WONT + NAWS, DONT + CHARSET, WONT + LINEMODE):
         server.data_received(IAC + answer)
 
     server.data_received(IAC + WILL + NEW_ENVIRON)  # and no answer to what is asked then
@@ -166,8 +166,9 @@ async def test_bytes_need_no_character_set(connect, transport):
     assert CHARSET not in transport.take()
 
 
-async def test_a_linemode_server_has_the_client_edit(connect, transport):
-    server = connect(LinemodeServer())
+@pytest.mark.parametrize("make", [LinemodeServer, lambda: TelnetServer(line_mode=True)])
+async def test_a_linemode_server_has_the_client_edit(connect, transport, make):
+    server = connect(make())
     server.data_received(IAC + WILL + TTYPE)
     assert IAC + DO + LINEMODE in transport.take()
 

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from bbsterm.protocol.slc import EditMode
 from bbsterm.session.modes import (
     CHARACTER,
     LINE,
@@ -30,6 +31,21 @@ def test_every_agreement_has_its_mode():
 )
 def test_the_mode_follows_the_board(echo, sga, mode):
     assert input_mode(echo=echo, sga=sga) == mode
+
+
+@pytest.mark.parametrize("sga", [False, True])
+@pytest.mark.parametrize(
+    ("linemode", "echo", "mode"),
+    [
+        (EditMode.EDIT | EditMode.TRAPSIG, False, LINE),
+        (EditMode.EDIT, True, SILENT_LINE),
+        (EditMode.LIT_ECHO, True, CHARACTER),
+        (EditMode(0), False, LOCAL_CHARACTER),
+    ],
+)
+def test_linemode_counts_more_than_sga(linemode, echo, sga, mode):
+    assert input_mode(echo=echo, sga=sga, linemode=linemode) == mode
+    assert input_mode(echo=echo, sga=sga, linemode=linemode, choice=InputChoice.RAW) == CHARACTER
 
 
 @pytest.mark.parametrize("echo", [False, True])

@@ -79,8 +79,9 @@ async def test_telnetlib3_in_line_mode_leaves_the_editing_to_us(calling, seen):
 
 
 @pytest.fixture
-def telnetd():
-    """An inetd for one call."""
+def telnetd(request):
+    """An inetd for one call; its parameter is one more argument of telnetd's."""
+    more = [request.param] if hasattr(request, "param") else []
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(1)
@@ -89,7 +90,7 @@ def telnetd():
         def answer():
             peer, _ = listener.accept()
             with peer:
-                command = [TELNETD, "-h", "-E", "/bin/sh -i"]
+                command = [TELNETD, "-h", "-E", "/bin/sh -i", *more]
                 children.append(subprocess.Popen(command, stdin=peer, stdout=peer, stderr=peer))
 
         yield Address("127.0.0.1", listener.getsockname()[1]), answer
@@ -112,6 +113,31 @@ async def test_inetutils_telnetd_runs_a_shell_for_us(telnetd, calling, seen):
         call.resize(100, 31)
         call.type("stty size\n")
         await seen(call, lambda: "31 100" in shown(call))
+        call.type("exit\n")
+        ended = await task
+
+    assert ended.reason == "connection closed by host"
+
+
+@pytest.mark.parametrize("telnetd", ["-l"], indirect=True)
+@pytest.mark.skipif(TELNETD is None or not os.access("/dev/ptmx", os.W_OK), reason="telnetd is not installed")
+async def test_inetutils_telnetd_has_lines_edited_here(telnetd, calling, seen):
+    address, answer = telnetd
+    call = Call(address, CallSettings(rows=24), terminal=create_terminal("ansi", rows=24))
+    async with calling(call) as task:
+        await asyncio.to_thread(answer)
+        await seen(call, lambda: call.special_keys is not None and shown(call).strip())
+        assert call.input_mode.line
+        assert call.flow_control is not None
+        for key in "ecjo":
+            call.press(key, key)
+        call.press("backspace", "\x7f")
+        call.press("backspace", "\x7f")
+        call.type("ho $((6 * 7))\n")
+        await seen(call, lambda: "42" in shown(call))
+        call.type("cat; echo $((7 * 7))\n")
+        call.press("ctrl+d", None)  # IAC EOF ends cat
+        await seen(call, lambda: "49" in shown(call))
         call.type("exit\n")
         ended = await task
 

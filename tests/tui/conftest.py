@@ -57,6 +57,7 @@ class FakeCall:
         self.baud = 0
         self.quiet_seconds = 0.0
         self.unanswered = 0
+        self.stopped = False
         self.taps: list[Callable[[bytes], None]] = []
         self.typed: list[str] = []
         self.sent = b""

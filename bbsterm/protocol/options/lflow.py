@@ -16,6 +16,9 @@ class FlowControl(Option):
 
     Args:
         restart_any: What a server asks for: after XOFF any key starts output again, not only XON.
+
+    Attributes:
+        state: What the server wants, as far as has been said.
     """
 
     code = OptionCode.LFLOW
@@ -25,14 +28,14 @@ class FlowControl(Option):
     says = (FlowControlChanged,)
 
     def __init__(self, *, restart_any: bool = False) -> None:
-        self._state = FlowControlChanged(enabled=True, restart_any=restart_any)
+        self.state = FlowControlChanged(enabled=True, restart_any=restart_any)
 
     def enabled(self, side: Side) -> Effects:
         if side is Side.REMOTE:
             yield self._restart()
 
     def subnegotiation(self, payload: bytes) -> Effects:
-        on, any_key = self._state.enabled, self._state.restart_any
+        on, any_key = self.state.enabled, self.state.restart_any
         states = {
             _OFF: FlowControlChanged(enabled=False, restart_any=any_key),
             _ON: FlowControlChanged(enabled=True, restart_any=any_key),
@@ -42,15 +45,15 @@ class FlowControl(Option):
         if payload not in states:
             yield self.violation("no flow control that we know", payload)
             return
-        self._state = states[payload]
-        yield self._state
+        self.state = states[payload]
+        yield self.state
 
     def send(self, event: Event, *, agreed: bool) -> Effects:
         if isinstance(event, FlowControlChanged) and self.role is Role.SERVER:
-            self._state = event
+            self.state = event
             if agreed:
                 yield Reply(_ON if event.enabled else _OFF)
                 yield self._restart()
 
     def _restart(self) -> Reply:
-        return Reply(_RESTART_ANY if self._state.restart_any else _RESTART_XON)
+        return Reply(_RESTART_ANY if self.state.restart_any else _RESTART_XON)

@@ -37,6 +37,7 @@ class Linemode(Option):
 
     Attributes:
         mode: What both ends have agreed on; None before they have.
+        forward: What a client was asked to send its line for (FORWARDMASK).
     """
 
     code = OptionCode.LINEMODE
@@ -55,6 +56,7 @@ class Linemode(Option):
         self.table = table or SlcTable()
         self.simulate = simulate
         self.mode: EditMode | None = None
+        self.forward: frozenset[int] = frozenset()
         self._proposed: EditMode | None = None
         self._told = False
 
@@ -77,6 +79,7 @@ class Linemode(Option):
 
     def disabled(self, side: Side) -> Effects:
         self.mode = self._proposed = None
+        self.forward = frozenset()
         self._told = False
         yield from ()
 
@@ -166,7 +169,8 @@ class Linemode(Option):
             return
         heeded = verb == Command.DO
         yield Reply(bytes((Command.WILL if heeded else Command.WONT, _FORWARDMASK)))
-        yield ForwardmaskChanged(forwardmask_characters(mask) if heeded else None)
+        self.forward = forwardmask_characters(mask) if heeded else frozenset()
+        yield ForwardmaskChanged(self.forward if heeded else None)
 
     # --- what we say -----------------------------------------------------------------------
 

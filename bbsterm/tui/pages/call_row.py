@@ -129,6 +129,8 @@ class CallRow(CallActions):
         call, chips = self._call, []
         if call is None or call.state is not CallState.CONNECTED:
             return []
+        if call.stopped:
+            chips.append(Chip(("STOPPED: Ctrl+Q", "STOPPED"), rank=(6, 2), look="bad"))
         if call.unanswered >= _ENOUGH_QUESTIONS:
             chips.append(Chip((f"no answer for {_minutes(call.quiet_seconds)}", "no answer"), 3, look="bad"))
         elif call.quiet_seconds >= QUIET_SHOWN:
