@@ -148,7 +148,7 @@ class CallRow(CallActions):
     def _dodge(self) -> None:
         """An overlaid status row does not cover the line that is being typed."""
         row = self._view.cursor_row
-        self._bar.dodge(row is not None and row >= self.size.height - 1)
+        self._bar.dodge(row is not None and row >= self._view.size.height - 1)
 
     @on(CallBar.Shown)
     def _mark_corner(self, message: CallBar.Shown) -> None:

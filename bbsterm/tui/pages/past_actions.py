@@ -50,10 +50,10 @@ class PastActions(CopyActions):
     def action_scrollback(self) -> None:
         """The past above, the board below; the board goes on."""
         terminal = self._view.terminal
+        self._bar.fade()
         if self._past is not None:
             self._past.view.focus()
         elif terminal is not None:
-            self._bar.fade()
             below = min(terminal.rows, max(1, self.size.height // 3))
             first = max(0, min(terminal.cursor.row - below + 1, terminal.rows - below))
             self._past = ScrollbackPane(terminal, lambda: self._view.painter, terminal.rows - first)

@@ -69,7 +69,7 @@ class ScrollbackPane(Vertical):
 
     @dataclass
     class MenuKey(Message):
-        """The menu key was pressed here; it is the call's."""
+        """The menu key was pressed here, or a key right after it; it is the call's."""
 
         key: str
         character: str | None
@@ -83,6 +83,7 @@ class ScrollbackPane(Vertical):
         self._regex = False
         self._problem = ""
         self._searching = False
+        self._handed_over = False  # keys that come before the focus has gone to the call
 
     def compose(self) -> ComposeResult:
         """The lines, and below them the bar or the line to search with."""
@@ -344,8 +345,13 @@ class ScrollbackPane(Vertical):
         """The last one."""
         self.view.to_edge(end=True)
 
+    def on_descendant_focus(self) -> None:
+        """Keys are ours again."""
+        self._handed_over = False
+
     def on_key(self, event: events.Key) -> None:
-        """The menu key works here too."""
-        if event.key in keymap.current().menu_keys:
+        """The menu key works here too, and takes what was typed in one go with it along."""
+        if self._handed_over or event.key in keymap.current().menu_keys:
             event.stop()
+            self._handed_over = True
             self.post_message(self.MenuKey(event.key, event.character))
