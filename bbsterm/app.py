@@ -28,6 +28,7 @@ from bbsterm.tui.collector import PERIOD, Collector
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.host_glyphs import find_glyphs, locale_warning
 from bbsterm.tui.keeper import Keeper
+from bbsterm.tui.messages_kept import KeptMessages
 from bbsterm.tui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class BbstermApp(CallingApp, inherit_bindings=False):
     TITLE = "bbsterm"
     CSS_PATH = STYLESHEET
     NOTIFICATION_TIMEOUT = 4
+    PROBLEM_TIMEOUT: ClassVar[float] = 8
+    """Seconds that what went wrong can be read in the corner; Messages in the palette keeps all of it."""
     # None has priority: in a call all of these are the board's.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p,ctrl+k", "command_palette", "Palette", show=False),
@@ -89,6 +92,7 @@ class BbstermApp(CallingApp, inherit_bindings=False):
         self._toasts: deque[float] = deque(maxlen=MAX_TOASTS)
         self._signals_caught: list[int] = []
         self._collector = Collector()
+        self._messages = KeptMessages()
         self._store = SettingsStore(self._keeper.paths, self._apply)
         self._theme_problems = register_themes(self, self._keeper.paths.themes)
         self._setting_problems = apply_settings(self, self._store.loaded)
@@ -100,7 +104,7 @@ class BbstermApp(CallingApp, inherit_bindings=False):
         self._catch_signals()
         self._complain()
         if warning := locale_warning(self.glyphs):
-            self.notify(warning, severity="warning", timeout=8)
+            self.notify(warning, severity="warning")
         if not self.is_headless:
             self.set_timer(GC_DELAY, self._calm_collector)
         if self._first is not None:
@@ -116,7 +120,7 @@ class BbstermApp(CallingApp, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Out of the application; while calls are open, a question comes first."""
-        live = self._tabs.live if self._tabs is not None else 0
+        live = self.open_calls
         if not live:
             self.exit(0)
             return
@@ -145,6 +149,7 @@ class BbstermApp(CallingApp, inherit_bindings=False):
         for command in (
             SystemCommand("Theme", "Change the colours of everything but the board's art", self.action_theme),
             SystemCommand("Settings", "Every setting, with its help.", self.action_settings),
+            SystemCommand("Messages", "What the corner has said, to be read again.", self.action_messages),
             SystemCommand("Doctor", "What this terminal and installation can do.", self.action_doctor),
             SystemCommand("Help", "Every key, on one page.", self.action_help),
             SystemCommand("Quit", "Leave bbsterm.", self.action_quit),
@@ -179,6 +184,12 @@ class BbstermApp(CallingApp, inherit_bindings=False):
 
         self.push_screen(DoctorPage(self._keeper.paths))
 
+    def action_messages(self) -> None:
+        """What toasts have said."""
+        from bbsterm.tui.pages.text_page import TextPage
+
+        self.push_screen(TextPage("Messages", self._messages.listed()))
+
     def _apply(self, loaded: Loaded) -> None:
         """Settings were read anew: let them hold, and say what is wrong with them."""
         self._theme_problems = register_themes(self, self._keeper.paths.themes)
@@ -190,7 +201,7 @@ class BbstermApp(CallingApp, inherit_bindings=False):
         problems = [*self._setting_problems, *self._theme_problems]
         if problems:
             more = f" And {len(problems) - 1} more: see Doctor in the palette." if len(problems) > 1 else ""
-            self.notify(f"{problems[0]}{more}", severity="error", timeout=8)
+            self.notify(f"{problems[0]}{more}", severity="error")
 
     def action_help(self) -> None:
         """The help page."""
@@ -208,9 +219,11 @@ class BbstermApp(CallingApp, inherit_bindings=False):
         markup: bool = False,
     ) -> None:
         """A toast. At most two at once, and what it says is text unless it is said to be markup."""
+        self._messages.keep(message, severity)
         if severity == "information" and not preferences.current().app.toasts:
             return
-        timeout = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        if timeout is None:
+            timeout = self.NOTIFICATION_TIMEOUT if severity == "information" else self.PROBLEM_TIMEOUT
         now = time.monotonic()
         if len(self._toasts) == MAX_TOASTS and self._toasts[0] > now:
             self.clear_notifications()

@@ -458,6 +458,12 @@ MAX_TAPE: Final = 1024 * 1024
 MAX_LINKS: Final = 1024
 """Different hyperlinks (OSC 8) that one screen remembers; what comes after is no link."""
 
+MAX_KEPT_MESSAGES: Final = 200
+"""Messages of the application that are kept to be read again; a board's triggers can make them, too."""
+
+MAX_KEPT_MESSAGE: Final = 2000
+"""Characters of one of them."""
+
 MAX_SAVED_TITLES: Final = 10
 """Titles that a board may put away (XTWINOPS 22)."""
 

@@ -240,13 +240,13 @@ class Store:
         self._seen = self._look()
         if self.document is not EMPTY:  # it was whole when this run read it
             count = len(list(self.document.entries()))
-            hint = " ".join(filter(None, [f"Shown are the {count} entries it had before.", error.hint]))
+            hint = " ".join(filter(None, [f"Shown is what it had before: {_entries(count)}.", error.hint]))
             return [Notice(self.path, error.line, error.reason, hint, error=True)]
         self.document, hint = EMPTY, "There is no earlier version: the book is empty until it is corrected."
         for version, document in self._good_versions():
             self.document = document
             count = len(list(document.entries()))
-            hint = f"Shown is {version.path.name} ({_age(version, self._now())}) with {count} entries."
+            hint = f"Shown is {version.path.name} ({_age(version, self._now())}) with {_entries(count)}."
             break
         hint = " ".join(filter(None, [hint, error.hint]))
         return [Notice(self.path, error.line, error.reason, hint, error=True)]
@@ -261,7 +261,7 @@ class Store:
         if self._seen.stamp is None:
             for version, document in self._good_versions():
                 count = len(list(document.entries()))
-                text = f"the book is gone; {version.path.name} has {count} entries"
+                text = f"the book is gone; {version.path.name} has {_entries(count)}"
                 yield Notice(self.path, None, text, f"To have it back: bbsterm import --mine {version.path}")
                 break
         if os.name == "posix" and self._seen.stamp and self.path.stat().st_mode & 0o022:
@@ -314,9 +314,15 @@ def _age(version: files.Version, now: float) -> str:
     """How long ago the file was last what a version is."""
     minutes = max(0, int(now - version.path.stat().st_mtime)) // 60
     if minutes < 60:
-        return f"{minutes} minutes old"
+        return "1 minute old" if minutes == 1 else f"{minutes} minutes old"
     hours = minutes // 60
-    return f"{hours} hours old" if hours < 48 else f"{hours // 24} days old"
+    if hours < 48:
+        return "1 hour old" if hours == 1 else f"{hours} hours old"
+    return f"{hours // 24} days old"
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 def _stamp_of(status: os.stat_result) -> tuple[int, int, int]:

@@ -11,7 +11,6 @@ from textual.app import App
 from bbsterm.errors import BbstermError, DialError, NoCarrierError
 from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
-from bbsterm.tui import keymap
 from bbsterm.tui.keeper import Keeper
 
 if TYPE_CHECKING:
@@ -45,9 +44,11 @@ class CallingApp(App[int], inherit_bindings=False):
             self.pop_screen()  # the call goes on: its page is kept
         if not any(isinstance(page, DialerPage) for page in self.screen_stack):
             self.push_screen(DialerPage(self._keeper))
-        if tabs is not None and tabs.live:
-            count = "1 call is" if tabs.live == 1 else f"{tabs.live} calls are"
-            self.notify(f"{count} open: {keymap.current().menu_shown} goes back.")
+
+    @property
+    def open_calls(self) -> int:
+        """How many calls stand."""
+        return self._tabs.live if self._tabs is not None else 0
 
     async def _show_call(self, address: Address, settings: CallSettings) -> None:
         """Show a call until it is left; then the dialer, or the end."""

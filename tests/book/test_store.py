@@ -114,7 +114,7 @@ def test_a_broken_file_shows_the_version_before_and_is_set_aside_on_saving(store
 
     assert [notice.error for notice in notices] == [True]
     assert "dialing.toml:1: this is not UTF-8 text (byte 0xff)" in str(notices[0])
-    assert "with 1 entries" in notices[0].hint
+    assert "with 1 entry" in notices[0].hint
     assert entries(again) == [A]
     assert paths.entries.read_bytes() == b"garbage \x00\xff"
 
@@ -172,7 +172,7 @@ def test_a_book_that_is_gone_is_told_from_one_that_never_was(store, paths, clock
     notices = make(paths, clock).load()
 
     assert "the book is gone; dialing.000001" in str(notices[0])
-    assert "has 1 entries" in str(notices[0])
+    assert "has 1 entry" in str(notices[0])
 
 
 def test_an_earlier_version_can_be_restored(store, paths):

@@ -144,7 +144,7 @@ async def test_a_demo_board_that_cannot_start_is_said(make, monkeypatch, wait_un
         await wait_until(pilot, lambda: isinstance(app.screen, DialerPage))
 
 
-async def test_two_toasts_at_once_and_none_is_markup(make):
+async def test_two_toasts_at_once_none_is_markup_and_all_can_be_read_again(make, page_text):
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         for number in range(5):
@@ -155,6 +155,11 @@ async def test_two_toasts_at_once_and_none_is_markup(make):
         assert 1 <= len(shown) <= 2
         assert shown[-1].message == "[red]toast 4"
         assert not any(toast.markup for toast in shown)
+        app.clear_notifications()
+        app.action_messages()
+        await pilot.pause()
+        lines = page_text(app).splitlines()
+        assert [line[12:] for line in lines[1:6]] == [f"[red]toast {number}" for number in (4, 3, 2, 1, 0)]
 
 
 async def test_every_theme_can_be_put_on(make):
@@ -176,6 +181,7 @@ async def test_the_palette_offers_themes(make):
         assert [command.title for command in app.get_system_commands(app.screen)] == [
             "Theme",
             "Settings",
+            "Messages",
             "Doctor",
             "Help",
             "Quit",

@@ -83,6 +83,7 @@ async def test_a_call_hung_up_is_that_one_only_and_its_screen_stays(app, exchang
         await pilot.press(PREFIX, ">", "d")
         await wait_until(pilot, lambda: isinstance(app.screen, DialerPage))
         assert alpha.hung_up == 0
+        assert page_text(app).splitlines()[-1].startswith(" ^] 1 call Enter Call ")
 
         await pilot.press(PREFIX)
         await wait_until(pilot, lambda: isinstance(app.screen, CallPage))

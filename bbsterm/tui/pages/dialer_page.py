@@ -18,7 +18,7 @@ from bbsterm.errors import BookError, UsageError
 from bbsterm.net.address import parse_address
 from bbsterm.tui import keymap
 from bbsterm.tui.actions import COMMANDS, Place
-from bbsterm.tui.bar_text import Bar, keys_bar
+from bbsterm.tui.bar_text import Bar, Chip, keys_bar
 from bbsterm.tui.dialer_rows import CARD_WIDTH, Choice, Offer, Typed, about, cells_of, choices
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.keymap import bindings
@@ -100,7 +100,6 @@ class DialerPage(DialerActions):
     def on_screen_resume(self) -> None:
         """A call has ended, perhaps: it is the latest now, and the box is free for the next address."""
         self._watch.resume()
-        self.query_one(BottomBar).show(_bar())  # the settings may have given keys to others
         if self._from_call:
             self._from_call = False
             self._input.value = ""
@@ -230,7 +229,8 @@ class DialerPage(DialerActions):
             self.action_back()
 
     def _look(self) -> None:
-        """Has another program, or the user's editor, changed the book?"""
+        """Has another program, or the user's editor, changed the book? Has a call behind this page ended?"""
+        self.query_one(BottomBar).show(_bar(getattr(self.app, "open_calls", 0)))
         try:
             if not self.book.changed_on_disk():
                 return
@@ -339,5 +339,14 @@ class DialerPage(DialerActions):
         self.action_lists()
 
 
-def _bar() -> Bar:
-    return keys_bar(keymap.commands(Place.DIALER), title="", back=False, tight=True)
+def _bar(calls: int = 0) -> Bar:
+    """The keys; while calls stand, first of all the way back to them."""
+    commands = keymap.commands(Place.DIALER)
+    if not calls:
+        return keys_bar(commands, title="", back=False, tight=True)
+    bar = keys_bar([c for c in commands if c.action != "probe"], title="", back=False, tight=True)
+    count = "1 call" if calls == 1 else f"{calls} calls"
+    back = Chip(
+        (f"{count} open", count), rank=(99, 1), key=keymap.current().menu_shown, action="app.back_to_call"
+    )
+    return Bar((back, *bar.left), bar.right, bar.tight)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Final
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -30,10 +32,15 @@ _INTRODUCTION: Final = (
 )
 _KEY_WIDTH: Final = 10
 _TITLE_WIDTH: Final = 13
+_INDENT: Final = 2 + _KEY_WIDTH + _TITLE_WIDTH
+_NARROWEST: Final = 16
+"""Columns for what a key does, below which its lines begin at the left edge."""
+_MARGINS: Final = 5
+"""Columns of the window that are not text: air at both sides, and the scroll bar."""
 
 
-def help_text(keyboard: Sequence[str] = (), first: Place | None = None) -> Content:
-    """The whole page.
+def help_text(keyboard: Sequence[str] = (), first: Place | None = None, *, width: int = 75) -> Content:
+    """The whole page, in lines of `width` columns.
 
     Args:
         keyboard: The picture of one, line by line.
@@ -50,8 +57,15 @@ def help_text(keyboard: Sequence[str] = (), first: Place | None = None) -> Conte
             keys = command.keys_shown
             pieces.append((f"  {keys:<{_KEY_WIDTH}}", "bold $accent"))
             pieces.append((f"{command.label:<{_TITLE_WIDTH}}", "bold"))
-            pieces.append((command.detail + "\n", ""))
+            pieces.append((_hanging(command.detail, width) + "\n", ""))
     return Content.assemble(*pieces)
+
+
+def _hanging(detail: str, width: int) -> str:
+    """What a key does, each line below the first one."""
+    if width - _INDENT < _NARROWEST:
+        return detail
+    return f"\n{'':<{_INDENT}}".join(wrap(detail, width - _INDENT))
 
 
 class HelpPage(Screen[None]):
@@ -70,8 +84,17 @@ class HelpPage(Screen[None]):
     def compose(self) -> ComposeResult:
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
-            yield Static(help_text(self._keyboard, self._first))
+            yield Static("", id="help-text")
         yield BottomBar(keys_bar(keymap.commands(Place.HELP), title="bbsterm help", back=False), id="bar")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The lines are as long as the window is wide."""
+        text = help_text(self._keyboard, self._first, width=event.size.width - _MARGINS)
+        self.query_one("#help-text", Static).update(text)
+
+    @on(BottomBar.Clicked)
+    async def _clicked(self, message: BottomBar.Clicked) -> None:
+        await self.run_action(message.action)
 
     def action_close(self) -> None:
         """Back to where it was asked for."""

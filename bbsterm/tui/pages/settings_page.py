@@ -30,7 +30,7 @@ from bbsterm.tui.widgets.bottom_bar import BottomBar
 
 __all__ = ["SettingsPage", "found"]
 
-_NAME: Final = 21
+_NAME: Final = max(len(setting.name) for setting in SETTINGS) + 1
 _VALUE: Final = 26
 
 

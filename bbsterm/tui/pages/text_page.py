@@ -1,4 +1,4 @@
-"""A page of text to read: what went wrong with a script."""
+"""A page of text to read: what went wrong with a script, what the doctor says, what toasts have said."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ class TextPage(Screen[None]):
 
     Args:
         title: What it is.
-        text: The text; it is scrolled where it is longer than the window.
+        text: The text, with its looks or without; it is scrolled where it is longer than the window.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.PAGE)]
     place = Place.PAGE
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str | Content) -> None:
         super().__init__()
         self._heading = title
-        self._text = text
+        self._text = Content(text) if isinstance(text, str) else text
 
     def compose(self) -> ComposeResult:
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
-            yield Static(Content(self._text))
+            yield Static(self._text)
         yield BottomBar(keys_bar(keymap.commands(Place.PAGE), title=self._heading, back=False), id="bar")
 
     def action_close(self) -> None:

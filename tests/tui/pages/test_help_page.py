@@ -4,7 +4,7 @@ import pytest
 from textual.app import App
 from textual.containers import VerticalScroll
 
-from bbsterm.tui.pages.help_page import HelpPage
+from bbsterm.tui.pages.help_page import HelpPage, help_text
 
 
 class Window(App[None], inherit_bindings=False):
@@ -24,6 +24,15 @@ async def test_it_can_be_read_to_the_end(page_text):
 
         assert "Back to where you were." in page_text(app)
         assert app.screen.query_one(VerticalScroll).scroll_y > 0
+
+
+@pytest.mark.parametrize("width", [75, 60, 45])
+def test_what_a_key_does_stands_below_itself_however_wide_the_window_is(width):
+    text = help_text(width=width).plain
+    lines = text[text.index("\nIn a call, after") :].splitlines()
+
+    assert max(map(len, lines)) <= width
+    assert {line[:25].strip() for line in lines if line.startswith("   ")} == {""}
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "f1"])

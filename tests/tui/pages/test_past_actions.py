@@ -224,14 +224,16 @@ async def test_tab_types_to_the_board_meanwhile(window, exchange, page_text):
         assert exchange.call.hung_up == 1
 
 
-async def test_keys_typed_in_one_go_with_the_menu_key_are_the_call_s_too(window, exchange, page_text, wait_until):
+async def test_keys_in_one_go_with_the_menu_key_are_the_call_s_too(window, exchange, page_text, wait_until):
     async with window.run_test(size=(80, 24)) as pilot:
         await looking_back(pilot, exchange)
         window.post_message(events.Key(PREFIX, "\x1d"))  # as two keys of one packet come
         window.post_message(events.Key("t", "t"))
 
         await wait_until(pilot, lambda: window.screen._status_row is False)
-        assert page_text(window).splitlines()[-1].startswith("Command:")  # the row stands at the top meanwhile
+        assert (
+            page_text(window).splitlines()[-1].startswith("Command:")
+        )  # the row stands at the top meanwhile
 
 
 async def test_the_past_survives_a_redial(window, exchange, page_text):

@@ -48,12 +48,12 @@ async def test_a_flag_is_turned_over_and_works_at_once(page, page_text):
 
     assert app.animation_level == "none"
     assert "motion = false" in file.read_text()
-    assert "app.motion           false                     config.toml:4" in page_text(app)
+    assert "app.motion               false                     config.toml:4" in page_text(app)
 
     await pilot.press("r")
     await pilot.pause()
     assert app.animation_level == "full"
-    assert "app.motion           true                      default" in page_text(app)
+    assert "app.motion               true                      default" in page_text(app)
 
 
 async def test_a_choice_is_made_from_a_list(page):
