@@ -260,16 +260,11 @@ async def create_server(
     Raises:
         OSError: The address cannot be listened on.
         ValueError: `tls_auto` without `ssl`.
-        NotImplementedError: `proxies` under another event loop than asyncio's own.
         LookupError: No codec is called `encoding`.
     """
     if tls_auto and ssl is None:
         raise ValueError("tls_auto= requires ssl=, a context with a certificate")
     reads_early = not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop)
-    if proxies and reads_early:
-        raise NotImplementedError(
-            "proxies= needs asyncio's own event loop: uvloop takes the first bytes itself"
-        )
     options: dict[str, Any] = {
         "encoding": encoding,
         "encoding_errors": encoding_errors,
@@ -307,10 +302,14 @@ async def create_server(
         places = [{"host": host, "port": port, "family": family, "reuse_port": reuse_port}]
     first: Callable[..., asyncio.Protocol] = make
     patience = _HANDSHAKE_SECONDS if not tls_auto else _TLS_AUTO_SECONDS if tls_auto is True else tls_auto
-    if ssl is not None and tls_auto and reads_early:
-        server._listeners = tuple(
-            [await _peeking(place, make, ssl, float(patience), listening) for place in places]
-        )
+    if reads_early and (proxies or (ssl is not None and tls_auto)):
+        looking: dict[str, Any] = {
+            "context": ssl,
+            "patience": float(patience),
+            "only_tls": ssl is not None and not tls_auto,
+            "proxies": proxies,
+        }
+        server._listeners = tuple([await _peeking(place, make, listening, looking) for place in places])
         return server
     if ssl is not None and (tls_auto or proxies):
         from bbsterm.net.tls_auto import TlsAuto
@@ -344,12 +343,11 @@ async def create_server(
 
 async def _peeking(
     place: dict[str, Any],
-    make: Callable[[], asyncio.Protocol],
-    context: ssl_module.SSLContext,
-    patience: float,
+    make: Callable[..., asyncio.Protocol],
     listening: dict[str, Any],
+    looking: dict[str, Any],
 ) -> PeekingListener:
-    """A listener for `tls_auto` where the loop would read before we can look."""
+    """A listener for `tls_auto` and `proxies` where the loop would read before we can look."""
     from bbsterm.net.peeking import PeekingListener, own_sockets
 
     bound = await asyncio.get_running_loop().create_server(make, **place, start_serving=False)
@@ -358,10 +356,9 @@ async def _peeking(
     listener = PeekingListener(
         sockets,
         make,
-        context,
-        patience=patience,
         handshake_timeout=_HANDSHAKE_SECONDS,
         backlog=listening["backlog"],
+        **looking,
     )
     for each in sockets:
         with suppress(OSError):  # not every kind of socket has every option

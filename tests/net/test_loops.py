@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import ipaddress
 import logging
 import socket
 
@@ -268,6 +269,84 @@ def test_cancelling_each_wait(run, wait):
             if wait == "drain":
                 writer.protocol.resume_writing()
             writer.close()
+            await writer.wait_closed()
+
+    run(main())
+
+
+# --- behind a proxy ----------------------------------------------------------------------------
+
+HERE = (ipaddress.ip_network("127.0.0.0/8"),)
+CALLER = b"PROXY TCP4 192.0.2.7 192.0.2.1 4711 23\r\n"
+
+
+async def tell_who(reader, writer):
+    writer.write(f"{writer.get_extra_info('peername')}\r\n")
+    writer.write(await reader.readline())
+
+
+async def through_a_proxy(port, header, *, step=None, **options):
+    """What somebody hears whose connection begins with `header`, which may come in pieces."""
+    sock = socket.create_connection(("127.0.0.1", port))
+    sock.setblocking(False)
+    loop = asyncio.get_running_loop()
+    for at in range(0, len(header), step or len(header)):
+        await loop.sock_sendall(sock, header[at : at + (step or len(header))])
+        await asyncio.sleep(0)
+    reader, writer = await asyncio.open_connection(sock=sock, **options)
+    try:
+        writer.write(b"hello\r\n")
+        return await reader.read()
+    except ConnectionResetError:
+        return b""
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+@pytest.mark.parametrize("step", [None, 1])
+@pytest.mark.parametrize(("secure", "tls_auto"), [(False, False), (True, False), (True, True)])
+def test_a_caller_behind_a_proxy_is_known_by_name(run, tls, step, secure, tls_auto):
+    async def main():
+        encrypted = {"ssl": tls.server, "tls_auto": tls_auto} if secure else {}
+        server = await create_server(
+            "127.0.0.1", 0, shell=tell_who, force_binary=True, raw_silence=0.01, proxies=HERE, **encrypted
+        )
+        async with server:
+            calling = {"ssl": tls.client, "server_hostname": "localhost"} if secure else {}
+            heard = await through_a_proxy(port_of(server), CALLER, step=step, **calling)
+            assert b"('192.0.2.7', 4711)\r\nhello\r\n" in heard
+            if tls_auto:
+                assert b"192.0.2.7" in await through_a_proxy(port_of(server), CALLER)
+
+    run(main())
+
+
+@pytest.mark.parametrize(
+    ("header", "trusted", "complaint"),
+    [
+        (CALLER, (ipaddress.ip_network("198.51.100.0/24"),), "no proxy that we trust"),
+        (b"GET / HTTP/1.1\r\n\r\n", HERE, "no PROXY header"),
+    ],
+)
+def test_nobody_else_comes_in(run, header, trusted, complaint):
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=tell_who, proxies=trusted) as server:
+            assert await through_a_proxy(port_of(server), header) == b""
+
+    run(main(), expecting=complaint)
+
+
+def test_who_says_nothing_ends_with_its_server(run):
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=tell_who, proxies=HERE) as server:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port_of(server))
+            writer.write(b"PROXY")
+        with contextlib.suppress(ConnectionResetError):
+            assert await reader.read() == b""
+        writer.close()
+        with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
 
     run(main())
