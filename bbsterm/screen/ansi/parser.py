@@ -67,6 +67,7 @@ class Parser:
         raw: What the next characters are instead, if anything.
         idle: Whether the next character is the beginning of something.
         halted: Whether somebody wants `feed` to return.
+        by_bell: Whether the last control string was ended by BEL, not by ST.
     """
 
     def __init__(self, grammar: Grammar, listener: Listener) -> None:
@@ -78,7 +79,7 @@ class Parser:
         self._tune = ""
         self._m_before = False
         self._to_skip = 0
-        self.halted = False
+        self.halted = self.by_bell = False
         self._listener = listener
 
     def reset(self) -> None:
@@ -188,6 +189,7 @@ class Parser:
         """A control function is complete; `char` is its last character."""
         collected, suspended = self._collected, self._suspended
         if action is Action.STRING:
+            self.by_bell = char == "\a"
             self._listener.on_string(collected[1], collected[2:].removesuffix("\x1b"))
         elif action is Action.ESCAPE and char == "\\" and suspended is not None and len(collected) == 1:
             self._suspended = None

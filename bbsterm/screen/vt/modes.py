@@ -31,7 +31,7 @@ _ACTIONS: Final = {
     1: "_use_application_cursor", 3: "_use_132_columns", 5: "_use_reverse_video", 6: "_use_origin",
     7: "_use_autowrap", 25: "_show_cursor", 40: "_allow_132_columns", 41: "_use_more_fix",
     45: "_use_reverse_wrap", 47: "_use_alternate", 67: "_use_backarrow", 69: "_use_side_margins",
-    1004: "_use_focus", 1045: "_use_reverse_wrap", 1047: "_use_alternate_cleared_after",
+    1004: "_use_focus", 1045: "_use_reverse_wrap_too", 1047: "_use_alternate_cleared_after",
     1048: "_save_or_restore", 1049: "_use_alternate_and_save", 2004: "bracket_pastes",
 }  # fmt: skip
 """Private mode to the name of the method that sets or resets it."""
@@ -45,16 +45,17 @@ _NEVER: Final = frozenset((1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19))
 """Standard modes that are reset for good."""
 
 _LEVEL_4: Final = 4
+_LEVEL_5: Final = 5
 
 
 class VtModes(VtRectangles):
     """Modes.
 
     Attributes:
-        level: Which terminal we are: 1 is a VT100, 2 a VT200 ... 4 a VT400 (DECSCL).
+        level: Which terminal we are: 1 is a VT100, 2 a VT200 ... 5 a VT500 (DECSCL); a VT400 at first.
         eight_bit: Whether answers use C1 controls of one byte (S8C1T).
         alternate: Whether the alternate screen is shown.
-        may_resize: Whether a board may change the number of columns (DECCOLM).
+        may_resize: Whether a board may change the number of columns and rows (DECCOLM, DECSLPP ...).
     """
 
     may_resize: bool
@@ -75,6 +76,7 @@ class VtModes(VtRectangles):
         self._reversed = False
         self._more = False
         self._wide = self.columns == 132
+        self._wraps_back = self._wraps_back_too = False
         self._may_widen = False
         self._focus = False
         self.cursor_style = 1
@@ -161,8 +163,8 @@ class VtModes(VtRectangles):
         """Whether a private mode is set; None for one that we do not have."""
         states = {
             1: self._application_cursor, 3: self._wide, 5: self._reversed, 6: self.origin, 7: self.autowrap,
-            25: self.visible, 40: self._may_widen, 41: self._more, 45: self.reverse_wrap, 47: self.alternate,
-            67: bool(self._backarrow), 69: self.lr_mode, 1004: self._focus, 1045: self.reverse_wrap,
+            25: self.visible, 40: self._may_widen, 41: self._more, 45: self._wraps_back, 47: self.alternate,
+            67: bool(self._backarrow), 69: self.lr_mode, 1004: self._focus, 1045: self._wraps_back_too,
             1047: self.alternate, 1048: self.saved is not None, 1049: self.alternate,
             2004: self._bracketed_paste,
         }  # fmt: skip
@@ -218,7 +220,14 @@ class VtModes(VtRectangles):
         self._more = on
 
     def _use_reverse_wrap(self, *, on: bool) -> None:
-        self.reverse_wrap = on
+        """Private mode 45."""
+        self._wraps_back = on
+        self.reverse_wrap = on or self._wraps_back_too
+
+    def _use_reverse_wrap_too(self, *, on: bool) -> None:
+        """Private mode 1045: to xterm since patch 383 what 45 was before; to us they are the same."""
+        self._wraps_back_too = on
+        self.reverse_wrap = on or self._wraps_back
 
     def _use_backarrow(self, *, on: bool) -> None:
         self._backarrow = on
@@ -245,7 +254,7 @@ class VtModes(VtRectangles):
             self.resize(132 if on else 80, self.rows)
         self.top, self.bottom, self.left, self.right = 0, self.rows, 0, self.columns
         self.lr_mode = False
-        if 95 not in self._set or self.level <= _LEVEL_4:
+        if 95 not in self._set or self.level < _LEVEL_5:
             self.erase_rows(0, self.rows, self.pen.blank)
         self.go_to(0, 0)
 
@@ -307,6 +316,20 @@ class VtModes(VtRectangles):
                     self.history.extend(self._hidden[:-missing])
                 self._hidden = kept
 
+    def resize_for_board(self, columns: int, rows: int) -> None:
+        """Change the screen's size for the board, where it may; 0 is as many as the window has."""
+        if self.may_resize:
+            self.resize(columns or self.columns, rows or self.rows)
+
+    def on_decscpp(self, numbers: Parameters) -> None:
+        """DECSCPP: 80 or 132 columns."""
+        if (columns := numbers.number(0) or 80) in (80, 132):
+            self.resize_for_board(columns, self.rows)
+
+    def on_decsnls(self, numbers: Parameters) -> None:
+        """DECSNLS: so many rows."""
+        self.resize_for_board(self.columns, numbers.number(0))
+
     # --- resets -----------------------------------------------------------------------------
 
     def soft_reset(self) -> None:
@@ -315,7 +338,8 @@ class VtModes(VtRectangles):
         self.visible = True
         self.insert = self.origin = self._locked = self.newline = False
         self.autowrap = True
-        self.reverse_wrap = self._application_cursor = self.lr_mode = False
+        self.reverse_wrap = self._wraps_back = self._wraps_back_too = False
+        self._application_cursor = self.lr_mode = False
         self._backarrow = None
         self._set = set(_ON_AT_FIRST)
         self.top, self.bottom, self.left, self.right = 0, self.rows, 0, self.columns
@@ -345,5 +369,5 @@ class VtModes(VtRectangles):
         level = numbers.number(0, 64) - 60
         if 1 <= level <= 5:
             self.hard_reset()
-            self.level = min(level, _LEVEL_4)
+            self.level = level
             self.eight_bit = level > 1 and numbers.number(1) != 1

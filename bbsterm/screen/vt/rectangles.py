@@ -1,12 +1,12 @@
-"""VT: functions on rectangles of cells, and the checksum over one (VT400 and later)."""
+"""VT: functions on rectangles of cells (VT400 and later)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
 
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.pens import BLINK, BOLD, CONCEAL, PROTECTED, REVERSE, UNDERLINE, Look, Pen
+from bbsterm.screen.vt.checksum import checksum
 from bbsterm.screen.vt.editing import Protection
 from bbsterm.screen.vt.graphics import VtGraphics, apply
 
@@ -28,6 +28,7 @@ class VtRectangles(VtGraphics):
     def _power_on(self) -> None:
         super()._power_on()
         self._rectangular = False
+        self._sum = 0
 
     def _box(self, numbers: Parameters, first: int) -> Box | None:
         """The rectangle that four parameters describe, on the screen; None if there is none."""
@@ -127,13 +128,16 @@ class VtRectangles(VtGraphics):
                 yield row, left if row == top else first, right if row == bottom - 1 else last
 
     def checksum(self, numbers: Parameters) -> int:
-        """DECRQCRA's checksum over a rectangle: the characters' codes, negated, as xterm has it."""
+        """DECRQCRA's checksum over a rectangle."""
         box = self._box(numbers, 2)
         if box is None:
             return 0
         top, left, bottom, right = box
-        cells = (cell for row in range(top, bottom) for cell in self.grid[row].cut(left, right)[0])
-        return -reduce(lambda total, cell: total + sum(map(ord, cell)), cells, 0) & 0xFFFF
+        return checksum((self.grid[row].cut(left, right) for row in range(top, bottom)), self._sum)
+
+    def on_xtchecksum(self, numbers: Parameters) -> None:
+        """XTCHECKSUM: what DECRQCRA adds up from now on; see `Sum`."""
+        self._sum = numbers.number(0)
 
 
 def _changed(look: Look, parameters: str) -> Look:

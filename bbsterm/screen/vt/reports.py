@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bbsterm import limits
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.pens import PROTECTED
 from bbsterm.screen.vt.graphics import sgr_of
@@ -20,18 +21,24 @@ _DA1: Final[dict[int, bytes]] = {
     2: b"\x1b[?62;1;2;6;9;15;22;29c",
     3: b"\x1b[?63;1;2;6;9;15;22;29c",
     4: b"\x1b[?64;1;2;6;9;15;16;17;18;21;22;28;29c",
+    5: b"\x1b[?65;1;2;6;9;15;16;17;18;21;22;28;29c",
 }
 """What an xterm says that it is, by level: programs know it by that."""
 
-_DA2: Final = b"\x1b[>41;380;0c"
-"""A VT420, as xterm; 380 is the version of xterm that we claim to be like."""
+_DA2: Final[dict[int, bytes]] = {
+    1: b"\x1b[>0;380;0c",
+    2: b"\x1b[>1;380;0c",
+    3: b"\x1b[>24;380;0c",
+    4: b"\x1b[>41;380;0c",
+    5: b"\x1b[>64;380;0c",
+}
+"""A VT100, VT220, VT320, VT420 or VT520, as xterm; 380 is the version of xterm that we claim to be like."""
 
 _DA3: Final = b"\x1bP!|00000000\x1b\\"
 
 _STATUS: Final[dict[int, bytes]] = {
     15: b"\x1b[?13n",  # no printer
     25: b"\x1b[?20n",  # keys can be defined
-    26: b"\x1b[?27;1;0;0n",  # a North American keyboard, ready
     53: b"\x1b[?50n",  # no locator
     55: b"\x1b[?50n",
     56: b"\x1b[?57;0n",
@@ -39,6 +46,18 @@ _STATUS: Final[dict[int, bytes]] = {
     75: b"\x1b[?70n",  # no errors on the line
     85: b"\x1b[?83n",  # one session
 }
+
+_KEYBOARD: Final[dict[int, bytes]] = {
+    3: b"\x1b[?27;1;0n",  # North American, ready
+    4: b"\x1b[?27;1;0;0n",  # ... an LK201
+    5: b"\x1b[?27;1;0;0n",
+}
+"""The keyboard, by level; `_OLD_KEYBOARD` for the others."""
+
+_OLD_KEYBOARD: Final = b"\x1b[?27;1n"
+
+_TERMCAP: Final[dict[str, bytes]] = {"436F": b"256", "636F6C6F7273": b"256"}
+"""What XTGETTCAP tells: how many colours there are (``Co``, ``colors``), by the name in hexadecimal."""
 
 _EIGHT_BIT: Final = {b"\x1b[": b"\x9b", b"\x1bP": b"\x90", b"\x1b]": b"\x9d", b"\x1b\\": b"\x9c"}
 
@@ -65,7 +84,7 @@ class VtReports(VtModes):
     def on_da2(self, numbers: Parameters) -> None:
         """DA2."""
         if not numbers.number(0):
-            self.reply(_DA2)
+            self.reply(_DA2[self.level])
 
     def on_da3(self, numbers: Parameters) -> None:
         """DA3."""
@@ -84,7 +103,9 @@ class VtReports(VtModes):
         """DECDSR: 6 where the cursor is, with the page; 63 a checksum of no macros; and `_STATUS`."""
         match numbers.number(0):
             case 6:
-                self.reply(b"\x1b[?%d;%d;1R" % self.place)
+                self.reply(b"\x1b[?%d;%d%bR" % (*self.place, b";1" if self.level >= 4 else b""))
+            case 26:
+                self.reply(_KEYBOARD.get(self.level, _OLD_KEYBOARD))
             case 63:
                 self.reply(b"\x1bP%d!~0000\x1b\\" % numbers.number(1))
             case number if number in _STATUS:
@@ -130,14 +151,19 @@ class VtReports(VtModes):
         self.reply(b"\x1bP%d!~%04X\x1b\\" % (numbers.number(0), self.checksum(numbers)))
 
     def on_winops(self, numbers: Parameters) -> None:
-        """XTWINOPS: the sizes that are nobody's secret. A board cannot move or name windows."""
+        """XTWINOPS: the sizes that are nobody's secret, and changes of them. A board cannot move windows."""
         match numbers.number(0):
+            case 8:
+                rows, columns = numbers.number(1, self.rows), numbers.number(2, self.columns)
+                self.resize_for_board(columns, rows)
             case 11:
                 self.reply(b"\x1b[1t")
             case 18:
                 self.reply(b"\x1b[8;%d;%dt" % (self.rows, self.columns))
             case 19:
                 self.reply(b"\x1b[9;%d;%dt" % (self.rows, self.columns))
+            case rows if rows >= 24:
+                self.resize_for_board(self.columns, rows)
 
     def on_xtversion(self, numbers: Parameters) -> None:
         """XTVERSION."""
@@ -148,6 +174,17 @@ class VtReports(VtModes):
         """DECSCUSR: remembered; the cursor is the user's."""
         if numbers.number(0) <= 6:
             self.cursor_style = numbers.number(0)
+
+    def on_xtgettcap(self, names: str) -> None:
+        """XTGETTCAP: how many colours there are; nothing else, a key's bytes least of all."""
+        asked = names.upper().split(";", limits.MAX_PARAMETERS)
+        told = [
+            b"%b=%b" % (name.encode(), _TERMCAP[name].hex().encode()) for name in asked if name in _TERMCAP
+        ]
+        if len(told) == len(asked):
+            self.reply(b"\x1bP1+r%b\x1b\\" % b";".join(told))
+        else:
+            self.reply(b"\x1bP0+r\x1b\\")
 
     # --- DECRQSS --------------------------------------------------------------------------
 

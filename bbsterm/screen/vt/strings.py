@@ -6,12 +6,18 @@ import re
 from typing import Final
 
 from bbsterm import limits
+from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.palette import DEFAULT, rgb
 from bbsterm.screen.vt.reports import VtReports
 
 __all__ = ["VtStrings", "colour_of"]
 
 _RGB: Final = re.compile(r"rgb:([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})/([0-9A-Fa-f]{1,4})")
+_SPECIAL: Final = 5
+"""So many colours stand for looks: bold, underline, blink, reverse, italic. They are kept, not drawn with."""
+
+_ICON: Final = 1
+
 _HASH: Final = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,4}")
 
 
@@ -32,7 +38,9 @@ class VtStrings(VtReports):
 
     def _power_on(self) -> None:
         super()._power_on()
-        self._titles: list[str] = []
+        self._titles: list[str | None] = []
+        self._hex_titles = False
+        self._special: dict[int, str] = {}
 
     def on_string(self, kind: str, body: str) -> None:
         """A control string; one that we do not know is swallowed."""
@@ -41,37 +49,62 @@ class VtStrings(VtReports):
                 self._on_osc(body)
             case "P" if body.startswith("$q"):
                 self.on_decrqss(body[2:])
+            case "P" if body.startswith("+q"):
+                self.on_xtgettcap(body[2:])
 
     def _on_osc(self, body: str) -> None:
         number, separator, rest = body.partition(";")
         match number:
             case "0" | "2":
-                self.call(rest)
-            case "4":
-                self._on_palette(rest)
+                self._on_title(rest)
+            case "4" | "5":
+                self._on_palette(number, rest)
             case "8":
                 self._on_link(rest)
             case "10" | "11":
                 self._on_default(number, rest)
             case "104":
-                self._on_palette_reset(rest if separator else None)
+                self._on_palette_reset(rest if separator and rest else None)
+            case "105":
+                for index in _numbers(rest) or tuple(self._special):
+                    self._special.pop(index, None)
             case "110" | "111":
                 self._set_default(number[1:], DEFAULT)
 
     # --- colours --------------------------------------------------------------------------
 
-    def _on_palette(self, rest: str) -> None:
-        """OSC 4: index and colour, index and colour ...; a question mark asks."""
-        palette = self.pens.palette
+    def _on_palette(self, number: str, rest: str) -> None:
+        """OSC 4: index and colour, index and colour ...; a question mark asks.
+
+        After the palette's colours come the special ones; OSC 5 counts from there.
+        """
+        first = len(self.pens.palette) if number == "5" else 0
         parts = iter(rest.split(";")[: 2 * limits.MAX_PARAMETERS])
         for index, colour in zip(parts, parts, strict=False):
-            if not index.isdecimal() or len(index) > 3 or int(index) >= len(palette):
+            if not index.isdecimal() or len(index) > 3:
+                break
+            place = first + int(index)
+            if place >= len(self.pens.palette) + _SPECIAL:
                 break
             if colour == "?":
-                self.reply(b"\x1b]4;%d;%b\x1b\\" % (int(index), _spelled(palette[int(index)])))
+                self._answer(b"%b;%d;%b" % (number.encode(), int(index), self._spelled_at(place)))
             elif (spelled := colour_of(colour)) is not None:
-                palette.change(int(index), spelled)
+                self._recolour(place, spelled)
         self._repaint_all()
+
+    def _spelled_at(self, place: int) -> bytes:
+        """A colour of the palette, or a special one; that is the foreground until it is changed."""
+        palette = self.pens.palette
+        if place < len(palette):
+            return _spelled(palette[place])
+        return _spelled(self._special.get(place - len(palette), palette.front(DEFAULT)))
+
+    def _recolour(self, place: int, spelled: str) -> None:
+        palette = self.pens.palette
+        if place < len(palette):
+            palette.change(place, spelled)
+        else:
+            self._special[place - len(palette)] = spelled
 
     def _on_palette_reset(self, rest: str | None) -> None:
         """OSC 104: all colours, or some of them, as they were."""
@@ -86,9 +119,13 @@ class VtStrings(VtReports):
             if colour == "?":
                 palette = self.pens.palette
                 now = palette.front(DEFAULT) if which == "10" else palette.back(DEFAULT)
-                self.reply(b"\x1b]%b;%b\x1b\\" % (which.encode(), _spelled(now)))
+                self._answer(b"%b;%b" % (which.encode(), _spelled(now)))
             elif (spelled := colour_of(colour)) is not None:
                 self._set_default(which, rgb(*bytes.fromhex(spelled[1:])))
+
+    def _answer(self, body: bytes) -> None:
+        """An OSC that ends as the question did."""
+        self.reply(b"\x1b]%b%b" % (body, b"\a" if self.parser.by_bell else b"\x1b\\"))
 
     def _set_default(self, number: str, colour: int) -> None:
         palette = self.pens.palette
@@ -110,15 +147,36 @@ class VtStrings(VtReports):
         number = self.link_number(target)
         self.pen = self.pens.get(self.pen.look._replace(link=number))
 
-    def push_title(self) -> None:
-        """XTWINOPS 22."""
-        if len(self._titles) < limits.MAX_SAVED_TITLES:
-            self._titles.append(self.title)
+    def _on_title(self, title: str) -> None:
+        """OSC 0 and 2: a title, in hexadecimal digits where that was asked for."""
+        if self._hex_titles:
+            try:
+                title = bytes.fromhex(title).decode(errors="replace")
+            except ValueError:
+                return
+        self.call(title)
 
-    def pop_title(self) -> None:
-        """XTWINOPS 23."""
-        if self._titles:
-            self.call(self._titles.pop())
+    def on_smtitle(self, numbers: Parameters) -> None:
+        """XTSMTITLE: 0 titles come in hexadecimal digits."""
+        self._hex_titles = self._hex_titles or 0 in numbers
+
+    def on_rmtitle(self, numbers: Parameters) -> None:
+        """XTRMTITLE: 0 they do not."""
+        self._hex_titles = self._hex_titles and bool(numbers) and 0 not in numbers
+
+    def push_title(self, which: int) -> None:
+        """XTWINOPS 22: put titles away; 1 is the icon's alone, and there is no icon."""
+        if len(self._titles) < limits.MAX_SAVED_TITLES:
+            self._titles.append(None if which == _ICON else self.title)
+
+    def pop_title(self, which: int) -> None:
+        """XTWINOPS 23: take the last ones back; a title that was not put away then is the one before."""
+        before = [title for title in self._titles if title is not None]
+        if not self._titles:
+            return
+        self._titles.pop()
+        if which != _ICON and before:
+            self.call(before[-1])
 
 
 def _numbers(text: str) -> list[int]:

@@ -22,7 +22,8 @@ class VtTerminal(VtStrings):
     """A VT420 with colours, as xterm is one: for shells and UTF-8 hosts.
 
     Attributes:
-        may_resize: Whether a board may change the number of columns (DECCOLM). A window's size is its user's.
+        may_resize: Whether a board may change the number of columns and rows (DECCOLM, DECSCPP, DECSLPP,
+            DECSNLS, XTWINOPS 8). A window's size is its user's.
     """
 
     name = "vt"
@@ -42,9 +43,10 @@ class VtTerminal(VtStrings):
         "?n": "on_decdsr",
         "!p": "on_decstr", '"p': "on_decscl", "$p": "on_decrqm_ansi", "?$p": "on_decrqm", " q": "on_decscusr",
         '"q': "on_decsca", ">q": "on_xtversion", "r": "on_decstbm", "?r": "on_xtrestore", "$r": "on_deccara",
-        "s": "on_csi_s", "?s": "on_xtsave", "t": "on_winops", "$t": "on_decrara", "u": "on_scorc",
-        "$v": "on_deccra", "$w": "on_decrqpsr", "x": "on_decreqtparm", "$x": "on_decfra", "*x": "on_decsace",
-        "*y": "on_decrqcra", "$z": "on_decera", "${": "on_decsera", "'}": "on_decic", "'~": "on_decdc",
+        "s": "on_csi_s", "?s": "on_xtsave", "t": "on_winops", "$t": "on_decrara", ">t": "on_smtitle",
+        ">T": "on_rmtitle", "u": "on_scorc", "$v": "on_deccra", "$w": "on_decrqpsr", "x": "on_decreqtparm",
+        "$x": "on_decfra", "*x": "on_decsace", "*y": "on_decrqcra", "#y": "on_xtchecksum", "$z": "on_decera",
+        "${": "on_decsera", "'}": "on_decic", "'~": "on_decdc", "*|": "on_decsnls", "$|": "on_decscpp",
     }  # fmt: skip
 
     escapes = {
@@ -157,8 +159,8 @@ class VtTerminal(VtStrings):
         """XTWINOPS: titles can be put away and taken back, but not asked for."""
         match numbers.number(0):
             case 22:
-                self.push_title()
+                self.push_title(numbers.number(1))
             case 23:
-                self.pop_title()
+                self.pop_title(numbers.number(1))
             case _:
                 super().on_winops(numbers)

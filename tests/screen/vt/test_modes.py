@@ -81,6 +81,47 @@ def test_132_columns_only_where_the_user_allows_it():
     assert terminal("vt", b"\x1b[?3h", may_resize=True).columns == 10
 
 
+def test_a_vt500_may_change_its_width_and_keep_its_text():
+    keep = b"\x1b[?40h\x1b[?95habc\x1b[?3h"
+    assert rows(terminal("vt", b'\x1b[65;1"p' + keep)) == ["abc"]
+    assert rows(terminal("vt", b'\x1b[64;1"p' + keep)) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (b"\x1b[8;30;90t", (90, 30)),
+        (b"\x1b[8;30t", (10, 30)),
+        (b"\x1b[8;;90t", (90, 5)),
+        (b"\x1b[8;0;0t", (10, 5)),  # as large as the window can be: it is that already
+        (b"\x1b[24t", (10, 24)),  # DECSLPP
+        (b"\x1b[12t", (10, 5)),
+        (b"\x1b[7*|", (10, 7)),  # DECSNLS
+        (b"\x1b[132$|", (132, 5)),  # DECSCPP
+        (b"\x1b[$|", (80, 5)),
+        (b"\x1b[90$|", (10, 5)),
+        (b"\x1b[8;99999;99999t", (500, 200)),
+    ],
+)
+def test_sizes_change_only_where_the_user_allows_it(data, size):
+    screen = terminal("vt", data, may_resize=True)
+    assert (screen.columns, screen.rows) == size
+    screen = terminal("vt", data)
+    assert (screen.columns, screen.rows) == (10, 5)
+
+
+def test_the_two_reverse_wraps_are_modes_of_their_own():
+    asked = b"\x1b[?45$p\x1b[?1045$p"
+    screen = terminal("vt", b"\x1b[?1045h" + asked)
+    assert screen.take_replies() == b"\x1b[?45;2$y\x1b[?1045;1$y"
+    screen.feed(b"\x1b[?45h\x1b[?1045l" + asked)
+    assert screen.take_replies() == b"\x1b[?45;1$y\x1b[?1045;2$y"
+    screen.feed(b"\x1b[2;1H\b")
+    assert place(screen) == (1, 10)
+    screen.feed(b"\x1b[?45l\x1b[2;1H\b")
+    assert place(screen) == (2, 1)
+
+
 def test_what_the_application_must_know_is_told():
     screen = terminal("vt", b"\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?1004h")
     assert screen.mouse is MouseReporting.DRAG
@@ -116,7 +157,7 @@ def test_the_hard_reset_leaves_nothing():
     assert not any((screen.insert, screen.alternate))
     screen.feed(b"q\tq\x1b]4;1;?\x07")
     assert rows(screen) == ["q       q"]
-    assert screen.take_replies() == b"\x1b]4;1;rgb:a8a8/0000/0000\x1b\\"
+    assert screen.take_replies() == b"\x1b]4;1;rgb:a8a8/0000/0000\x07"
 
 
 def test_titles_are_cut_cleaned_and_put_away():

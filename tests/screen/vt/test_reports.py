@@ -47,11 +47,17 @@ from tests.screen.looks import answers
         (b"a\x1b[7;1;1;1;1;1*y", b"\x1bP7!~FF9F\x1b\\"),
         (b"\x1b[7;1;1;1;1;1*y", b"\x1bP7!~FFE0\x1b\\"),
         (b"\x1b]4;1;?\x1b\\", b"\x1b]4;1;rgb:a8a8/0000/0000\x1b\\"),
-        (b"\x1b]4;1;rgb:11/22/33\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:1111/2222/3333\x1b\\"),
-        (b"\x1b]4;1;#112233\x07\x1b]104;1\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:a8a8/0000/0000\x1b\\"),
+        (b"\x1b]4;1;rgb:11/22/33\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:1111/2222/3333\x07"),
+        (b"\x1b]4;1;#112233\x07\x1b]104;1\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:a8a8/0000/0000\x07"),
+        (b"\x1b]4;1;#112233\x07\x1b]104;\x07\x1b]4;1;?\x07", b"\x1b]4;1;rgb:a8a8/0000/0000\x07"),
         (b"\x1b]10;?\x1b\\", b"\x1b]10;rgb:a8a8/a8a8/a8a8\x1b\\"),
         (b"\x1b]11;?\x1b\\", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
-        (b"\x1b]11;#fff\x07\x1b]111\x07\x1b]11;?\x07", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
+        (b"\x1b]11;#fff\x07\x1b]111\x07\x1b]11;?\x07", b"\x1b]11;rgb:0000/0000/0000\x07"),
+        (b"\x1bP+q436f\x1b\\", b"\x1bP1+r436F=323536\x1b\\"),  # Co: how many colours
+        (b"\x1bP+q636F6C6F7273;436F\x1b\\", b"\x1bP1+r636F6C6F7273=323536;436F=323536\x1b\\"),
+        (b"\x1bP+q544e\x1b\\", b"\x1bP0+r\x1b\\"),  # no other part of termcap
+        (b"\x1bP+q6B75;436F\x1b\\", b"\x1bP0+r\x1b\\"),
+        (b"\x1bP+q\x1b\\", b"\x1bP0+r\x1b\\"),
     ],
 )
 def test_answers(question, answer):
@@ -65,7 +71,6 @@ def test_answers(question, answer):
         b"\x1b[20t",
         b"\x1b[13t\x1b[14t\x1b[15t\x1b[16t",  # where the window is, and pixels
         b"\x1b]52;c;?\x07",  # the clipboard
-        b"\x1bP+q544e\x1b\\",  # termcap
         b"\x1b]1337;ReportCellSize\x07",
         b"\x1b[1;1;1;1;1;1#y",
         b"\x05",
@@ -78,17 +83,23 @@ def test_questions_without_an_answer(question):
 
 
 @pytest.mark.parametrize(
-    ("level", "answer"),
+    ("level", "primary", "secondary", "keyboard", "place"),
     [
-        (61, b"\x1b[?1;2c"),
-        (62, b"\x1b[?62;"),
-        (64, b"\x1b[?64;"),
-        (65, b"\x1b[?64;"),
+        (61, b"\x1b[?1;2c", b"\x1b[>0;", b"\x1b[?27;1n", b"\x1b[?1;1R"),
+        (62, b"\x1b[?62;", b"\x1b[>1;", b"\x1b[?27;1n", b"\x1b[?1;1R"),
+        (63, b"\x1b[?63;", b"\x1b[>24;", b"\x1b[?27;1;0n", b"\x1b[?1;1R"),
+        (64, b"\x1b[?64;", b"\x1b[>41;", b"\x1b[?27;1;0;0n", b"\x1b[?1;1;1R"),
+        (65, b"\x1b[?65;", b"\x1b[>64;", b"\x1b[?27;1;0;0n", b"\x1b[?1;1;1R"),
+        (66, b"\x1b[?64;", b"\x1b[>41;", b"\x1b[?27;1;0;0n", b"\x1b[?1;1;1R"),  # there is none
     ],
 )
-def test_it_is_as_old_a_terminal_as_it_is_told(level, answer):
-    assert answers("vt", f'\x1b[{level};1"p\x1b[c'.encode()).startswith(answer)
-    assert answers("vt", f'\x1b[{level};1"p\x1bZ'.encode()).startswith(answer)
+def test_it_is_as_old_a_terminal_as_it_is_told(level, primary, secondary, keyboard, place):
+    be = f'\x1b[{level};1"p'.encode()
+    assert answers("vt", be + b"\x1b[c").startswith(primary)
+    assert answers("vt", be + b"\x1bZ").startswith(primary)
+    assert answers("vt", be + b"\x1b[>c").startswith(secondary)
+    assert answers("vt", be + b"\x1b[?26n") == keyboard
+    assert answers("vt", be + b"\x1b[?6n") == place
 
 
 def test_answers_in_eight_bits():
