@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import logging
+import os
 import subprocess
 import sys
 
@@ -155,20 +156,35 @@ async def test_a_server_runs_until_it_is_cancelled(unused_tcp_port, monkeypatch)
 async def test_a_program_that_is_not_there_is_said_in_words():
     with pytest.raises(bbsterm.PTYSpawnError, match="there is no program 'no-such-program'"):
         await bbsterm.run_server(pty_exec="no-such-program")
-    with pytest.raises(NotImplementedError, match="preexec_fn"):
-        bbsterm.make_pty_shell("sh", preexec_fn=print)
+
+
+async def test_what_fails_before_the_program_begins_is_said_to_the_client_and_in_the_log(caplog):
+    def fail():
+        raise ValueError("no such thing")
+
+    shell = bbsterm.make_pty_shell("sh", preexec_fn=fail)
+    async with await bbsterm.create_server(
+        "127.0.0.1", 0, shell=shell, encoding=False, raw_silence=0
+    ) as server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        async with asyncio.timeout(20):
+            assert b"Nothing can be started here" in await reader.read()
+        writer.close()
+        await writer.wait_closed()
+    assert "cannot be started: Exception occurred in preexec_fn" in caplog.text
 
 
 @pytest.mark.parametrize("encoding", ["utf8", False])
 async def test_a_program_on_a_pty_for_each_client(encoding):
-    shell = bbsterm.make_pty_shell("sh", ["-c", "read line; echo heard $line"], raw_mode=True)
+    program = ["-c", "read line; echo heard $line; umask"]
+    shell = bbsterm.make_pty_shell("sh", program, lambda: os.umask(0o027) and None, raw_mode=True)
     async with await bbsterm.create_server(
         "127.0.0.1", 0, shell=shell, encoding=encoding, force_binary=True, raw_silence=0
     ) as server:
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         writer.write(b"\xff\xfc\x18h\xc3\xa9llo\r\n")  # IAC WONT TTYPE
         async with asyncio.timeout(20):
-            assert b"heard h\xc3\xa9llo\r\n" in await reader.read()
+            assert b"heard h\xc3\xa9llo\r\n0027\r\n" in await reader.read()
         writer.close()
         await writer.wait_closed()
 

@@ -25,20 +25,18 @@ def make_pty_shell(
     Args:
         program: A name in PATH, or a path.
         args: Its arguments.
-        preexec_fn: Not supported: what runs between fork and exec may dead-lock where there are threads.
+        preexec_fn: Called in the new process before the program begins, like that of `subprocess.Popen`, with the
+            same danger: where the server has threads, it must take no lock. If it raises, there is no program.
         raw_mode: Leave echo and line editing to the program; without it the terminal does both.
         fork_limit: Programs at once; a client more is told that the machine is busy. 0: no bound.
 
     Raises:
         PTYSpawnError: There is no such program.
-        NotImplementedError: `preexec_fn` was given.
     """
     from bbsterm.errors import UsageError
     from bbsterm.serve.pty.shell import Host  # here, not above: who imports the name may never run it
     from bbsterm.serve.settings import ServeSettings
 
-    if preexec_fn is not None:
-        raise NotImplementedError("preexec_fn= is not supported: give the program a wrapper of your own")
     settings = ServeSettings(
         pty_exec=program,
         pty_args=tuple(args or ()),
@@ -47,7 +45,7 @@ def make_pty_shell(
         run_as=_ourselves(),
     )
     try:
-        host = Host(settings)
+        host = Host(settings, preexec_fn)
     except UsageError as error:
         raise PTYSpawnError(str(error)) from error
 

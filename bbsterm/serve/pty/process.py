@@ -10,7 +10,7 @@ import pwd
 import signal
 import subprocess
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,8 +72,16 @@ def account(run_as: str | None) -> Account:
 class Program:
     """A program with a terminal, in a session of its own.
 
+    Args:
+        terminal: Its terminal.
+        command: The program's path, and its arguments.
+        environment: Its variables.
+        whom: Who it runs as.
+        first: Called in the new process before the program begins, as `subprocess.Popen`'s `preexec_fn`, with
+            the same danger: where there are threads, it must take no lock.
+
     Raises:
-        OSError: It cannot be started.
+        OSError: It cannot be started; or `first` failed.
     """
 
     def __init__(
@@ -82,21 +90,31 @@ class Program:
         command: Sequence[str],
         environment: Mapping[str, str],
         whom: Account,
+        first: Callable[[], None] | None = None,
     ) -> None:
         self._terminal = terminal
         if whom.switch:
             os.chown(terminal.slave, whom.user, -1)
-        self._process = subprocess.Popen(
-            command,
-            stdin=terminal.slave,
-            stdout=terminal.slave,
-            stderr=terminal.slave,
-            env=dict(environment),
-            start_new_session=True,
-            close_fds=True,
-            preexec_fn=_take_terminal,  # one system call, after everything else
-            **whom.switch,
-        )
+
+        def begin() -> None:
+            _take_terminal()  # one system call, after everything else
+            if first is not None:
+                first()
+
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=terminal.slave,
+                stdout=terminal.slave,
+                stderr=terminal.slave,
+                env=dict(environment),
+                start_new_session=True,
+                close_fds=True,
+                preexec_fn=begin,
+                **whom.switch,
+            )
+        except subprocess.SubprocessError as error:
+            raise OSError(str(error)) from error
         terminal.started()
 
     @property

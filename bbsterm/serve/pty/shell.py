@@ -73,9 +73,14 @@ async def pty_meeting(settings: ServeSettings) -> AsyncIterator[Meeting]:
 
 
 class Host:
-    """Runs a program for each caller."""
+    """Runs a program for each caller.
 
-    def __init__(self, settings: ServeSettings) -> None:
+    Args:
+        settings: Which program, and how.
+        first: As for `Program`.
+    """
+
+    def __init__(self, settings: ServeSettings, first: Callable[[], None] | None = None) -> None:
         assert settings.pty_exec is not None
         found = shutil.which(settings.pty_exec)
         if found is None:
@@ -89,6 +94,7 @@ class Host:
         self._cooked: Final = settings.line_mode
         self._most: Final = settings.pty_fork_limit
         self._marks_turns: Final = not settings.never_send_ga
+        self._first: Final = first
         self._running = 0
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -117,7 +123,7 @@ class Host:
         try:
             terminal.set_modes(cooked=self._cooked, echo=self._cooked and not _echoes_itself(writer))
             terminal.set_size(writer.get_extra_info("cols", 80), writer.get_extra_info("rows", 25))
-            return Program(terminal, self._command, self._environment(writer), self._whom)
+            return Program(terminal, self._command, self._environment(writer), self._whom, self._first)
         except BaseException:
             terminal.close()
             raise
