@@ -25,8 +25,8 @@ def make_pty_shell(
     Args:
         program: A name in PATH, or a path.
         args: Its arguments.
-        preexec_fn: Called in the new process before the program begins, like that of `subprocess.Popen`, with the
-            same danger: where the server has threads, it must take no lock. If it raises, there is no program.
+        preexec_fn: Called in the new process before the program begins, as by `subprocess.Popen`, with the
+            same danger: in a server with threads it must take no lock. If it raises, there is no program.
         raw_mode: Leave echo and line editing to the program; without it the terminal does both.
         fork_limit: Programs at once; a client more is told that the machine is busy. 0: no bound.
 
