@@ -13,12 +13,20 @@ from bbsterm.screen.export import to_text
 from bbsterm.screen.pictures import KINDS, lines_as, picture
 from bbsterm.screen.terminal import Line, Terminal
 
-__all__ = ["SHOTS", "new_file", "save_lines", "save_log", "save_shot"]
+__all__ = ["SHOTS", "file_shown", "new_file", "save_lines", "save_log", "save_shot"]
 
 SHOTS: Final = KINDS
 
 _UNFIT: Final = re.compile(r"[^\w.-]+")
 _MAX_NAME: Final = 60
+
+
+def file_shown(path: Path) -> str:
+    """A file as a toast names it, which breaks lines at blanks: its name, and the folder it is in."""
+    folder = path.parent
+    if folder.is_relative_to(Path.home()):
+        return f"{path.name} in {Path('~') / folder.relative_to(Path.home())}"
+    return f"{path.name} in {folder}"
 
 
 def save_shot(folder: Path, kind: str, name: str, terminal: Terminal, *, now: datetime) -> Path:

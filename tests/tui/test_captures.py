@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bbsterm.screen import create_terminal
-from bbsterm.tui.captures import SHOTS, save_log, save_shot
+from bbsterm.tui.captures import SHOTS, file_shown, save_log, save_shot
 
 NOON = datetime(2026, 9, 1, 12, 0, 0)
 
@@ -24,6 +24,13 @@ def test_text(tmp_path, terminal):
     assert path.read_text() == "line\n" * 24
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_toast_names_the_file_and_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert file_shown(tmp_path / "BBS" / "a.txt") == "a.txt in ~/BBS"
+    assert file_shown(tmp_path.parent / "a.txt") == f"a.txt in {tmp_path.parent}"
 
 
 def test_a_log_holds_what_scrolled_away_too(tmp_path, terminal):

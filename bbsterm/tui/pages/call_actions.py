@@ -137,7 +137,9 @@ class CallActions(Screen[None]):
         except OSError as error:
             self._toast(f"Not saved: {error}", bad=True)
         else:
-            self._toast(f"Saved ({keymap.current().menu_shown} s o opens the folder): {path}")
+            from bbsterm.tui.captures import file_shown
+
+            self._toast(f"Saved {file_shown(path)} ({keymap.current().menu_shown} s o opens it)")
 
     # --- elsewhere ------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
@@ -27,8 +28,13 @@ class CaptureActions(CallRow):
     """The part of a call page that keeps what it sees. A capture lasts over redials, until it is ended."""
 
     _captures: dict[str, Capture]
+    _written: dict[str, Path]
     _music: bool
     _note_timer: Timer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = {}
 
     def action_capture(self) -> None:
         """Ask in which form to capture; or end the capture."""
@@ -57,7 +63,7 @@ class CaptureActions(CallRow):
         if call is None or not self._has_call():
             return
         from bbsterm.session.capture import Capture  # here: few calls need it
-        from bbsterm.tui.captures import new_file
+        from bbsterm.tui.captures import file_shown, new_file
 
         chip = _CHIPS[kind]
         now = datetime.now()
@@ -76,8 +82,9 @@ class CaptureActions(CallRow):
             failed=lambda reason: self._capture_failed(chip, reason),
         )
         self.set_chip(chip)
+        self._written[chip] = path
         self._board.captured(str(path))
-        self._toast(f"{'Recording to' if chip == 'REC' else 'Capturing to'} {path}")
+        self._toast(f"{'Recording to' if chip == 'REC' else 'Capturing to'} {file_shown(path)}")
 
     def _has_call(self) -> bool:
         if self._call is not None and self._ended is None:
@@ -89,7 +96,10 @@ class CaptureActions(CallRow):
         capture = self._captures.pop(chip)
         capture.close()
         self.set_chip(chip, None)
-        self._toast(f"{'Recorded' if chip == 'REC' else 'Captured'} {_amount(capture.written)}.")
+        from bbsterm.tui.captures import file_shown
+
+        done = "Recorded" if chip == "REC" else "Captured"
+        self._toast(f"{done} {_amount(capture.written)}: {file_shown(self._written[chip])}")
 
     def _capture_failed(self, chip: str, reason: str) -> None:
         self._captures.pop(chip, None)

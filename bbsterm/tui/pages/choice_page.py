@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -40,6 +40,19 @@ class ChoicePage(ModalScreen[int | None]):
             frame.border_title = Content(self._title)
             frame.border_subtitle = f"Enter {self._verb}, Esc closes"
             yield OptionList(*(Option(Content(f" {choice}")) for choice in self._choices))
+
+    def on_key(self, event: events.Key) -> None:
+        """The first letter moves to the next that begins with it; a dot before it does not count."""
+        letter = (event.character or "").lower()
+        if not letter.isalnum():
+            return
+        options, count = self.query_one(OptionList), len(self._choices)
+        start = (options.highlighted or 0) + 1
+        for place in (place % count for place in range(start, start + count)):
+            if self._choices[place].lower().lstrip(" .").startswith(letter):
+                event.stop()
+                options.highlighted = place
+                return
 
     def on_mount(self) -> None:
         """On the first one."""

@@ -131,7 +131,7 @@ class PastActions(CopyActions):
     async def _save_past(self, pane: ScrollbackPane, kind: str) -> None:
         """Ten thousand lines take a while: made ready in slices, then written beside the event loop."""
         from bbsterm.screen.excerpt import Excerpt
-        from bbsterm.tui.captures import save_lines
+        from bbsterm.tui.captures import file_shown, save_lines
 
         terminal, ready = pane.view.terminal, []
         for number, line in enumerate(pane.chosen(), start=1):
@@ -144,7 +144,7 @@ class PastActions(CopyActions):
         except OSError as error:
             self._toast(f"Not saved: {error}", bad=True)
         else:
-            self._toast(f"Saved {path}")
+            self._toast(f"Saved {file_shown(path)}")
 
     # --- links ----------------------------------------------------------------------------------
 

@@ -457,19 +457,23 @@ async def test_a_screenshot_is_a_file_and_its_path_is_said(window, exchange, tmp
 
         (path,) = (tmp_path / "captures").iterdir()
         assert path.suffix == suffix
-        assert [n.message for n in app._notifications] == [f"Saved (^] s o opens the folder): {path}"]
+        (said,) = [n.message for n in app._notifications]
+        assert said == f"Saved {path.name} in {path.parent} (^] s o opens it)"
         assert exchange.call.pressed == []
 
 
-async def test_a_screenshot_that_fails_is_said(window, exchange, tmp_path):
+async def test_a_screenshot_that_fails_is_said_where_the_cursor_is_not(window, exchange, tmp_path, wait_until):
     (tmp_path / "captures").write_text("in the way")
     app = window()
     async with app.run_test(size=(80, 26)) as pilot:
         await connected(pilot, exchange)
+        exchange.call.say(b"\x1b[20HName: ")
         await pilot.press(PREFIX, "s", "t")
         await pilot.pause()
 
         assert next(iter(app._notifications)).message.startswith("Not saved: ")
+        await wait_until(pilot, lambda: app.screen.query("Toast"))
+        assert app.screen.query("Toast").first().region.y < 3
 
 
 # --- pasting --------------------------------------------------------------------------------------
