@@ -462,10 +462,10 @@ async def test_a_screenshot_is_a_file_and_its_path_is_said(window, exchange, tmp
         assert exchange.call.pressed == []
 
 
-async def test_a_screenshot_that_fails_is_said_where_the_cursor_is_not(window, exchange, tmp_path, wait_until):
+async def test_a_screenshot_that_fails_is_said_off_the_cursor(window, exchange, tmp_path, wait_until):
     (tmp_path / "captures").write_text("in the way")
     app = window()
-    async with app.run_test(size=(80, 26)) as pilot:
+    async with app.run_test(size=(80, 26), notifications=True) as pilot:
         await connected(pilot, exchange)
         exchange.call.say(b"\x1b[20HName: ")
         await pilot.press(PREFIX, "s", "t")
