@@ -13,7 +13,7 @@ from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
 from bbsterm.protocol.options.base import Later
-from bbsterm.protocol.shelf import Given
+from bbsterm.protocol.shelf import Given, Pack
 from bbsterm.protocol.slc import EditMode
 from bbsterm.protocol.strategy import Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
@@ -212,8 +212,8 @@ class BaseServer(ShellProtocol):
 @cache
 def server_options(
     compression: bool | None, encrypted: bool, line_mode: bool, without: tuple[type[Option], ...] = ()
-) -> tuple[type[Option] | Later, ...]:
-    """One tuple for all connections of a server, `without` those that it makes in a way of its own."""
+) -> Pack:
+    """One pack for all connections of a server, `without` those that it makes in a way of its own."""
     left_out: set[type[Option]] = {ComPortControl, Linemode, *without}
     if compression is not True:
         left_out.add(Mccp3)
@@ -221,4 +221,4 @@ def server_options(
         left_out |= {Mccp2, Mccp3}  # what is compressed together with a secret tells its length (CRIME)
     wanted = EditMode.EDIT | EditMode.TRAPSIG if line_mode else EditMode.LIT_ECHO
     kinds = tuple(option for option in STANDARD + MUD if option not in left_out)
-    return (*kinds, Later(Linemode, partial(Linemode, wanted)))
+    return Pack((*kinds, Later(Linemode, partial(Linemode, wanted))))

@@ -13,7 +13,7 @@ from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.events import RequestOption
 from bbsterm.protocol.options import Charset, Effects, NewEnviron, Option, TerminalType
 from bbsterm.protocol.options.base import Later
-from bbsterm.protocol.shelf import Given
+from bbsterm.protocol.shelf import Given, Pack
 from bbsterm.protocol.strategy import SERVER, Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Side
 
@@ -269,10 +269,8 @@ def _offers(encoding: str) -> tuple[str, ...]:
 
 
 @cache
-def _usual_options(
-    compression: bool | None, encrypted: bool, line_mode: bool, encoding: str
-) -> tuple[type[Option] | Later, ...]:
-    """One tuple for all connections of a server."""
+def _usual_options(compression: bool | None, encrypted: bool, line_mode: bool, encoding: str) -> Pack:
+    """One pack for all connections of a server."""
     made: list[type[Option] | Later] = [
         *server_options(compression, encrypted, line_mode, _MADE_HERE),
         Later(TerminalType, _Terminals),
@@ -280,7 +278,7 @@ def _usual_options(
     ]
     if encoding:
         made.append(Later(Charset, partial(Charset, _offers(encoding), _offers(encoding))))
-    return tuple(made)
+    return Pack(made)
 
 
 def _ask_environ(asked: tuple[str | bytes, ...]) -> NewEnviron:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from bbsterm.limits import MAX_FLIPS_PER_SECOND
@@ -11,11 +12,20 @@ from bbsterm.protocol.pacing import Meter, Throttle
 from bbsterm.protocol.qmethod import Happening, QState, Say, Step, step
 from bbsterm.protocol.vocabulary import Side
 
-__all__ = ["NOTHING", "Agreements", "Outcome"]
+__all__ = ["NOTHING", "Agreements", "Outcome", "States"]
+
+States = Mapping[tuple[int, Side], QState]
+"""The Q Method's state of every option on either side that was ever spoken of."""
+
 
 # Reading a member off its class goes through Python in 3.11, and these are read for every negotiation.
 _NO: Final = QState.NO
 _YES: Final = QState.YES
+_SAY_NO: Final = Say.NO
+_WE_WANT: Final = Happening.WE_WANT
+_WE_DROP: Final = Happening.WE_DROP
+_PEER_YES: Final = Happening.PEER_YES
+_PEER_NO: Final = Happening.PEER_NO
 
 _PERFORMING: Final = frozenset({_YES, QState.WANTNO, QState.WANTNO_OPPOSITE})
 _QUIET: Final = frozenset({_NO, _YES})
@@ -44,14 +54,22 @@ class Outcome:
     violation: str | None = None
     hopeless: bool = False
 
+    @property
+    def at_fault(self) -> bool:
+        """Whether the peer did something worth complaining about."""
+        return self.unwelcome or self.looping or self.violation is not None or self.hopeless
+
 
 NOTHING: Final = Outcome()
+_SAYING: Final = {None: NOTHING, Say.YES: Outcome(say=Say.YES), Say.NO: Outcome(say=Say.NO)}
 _UNWELCOME: Final = Outcome(say=Say.NO, unwelcome=True)
 _MUTED: Final = Outcome(violation="asked for more than is answered in a second")
 
 
 class Agreements:
     """The table of states, and the only way to change it."""
+
+    __slots__ = ("_declined", "_flips", "_frozen", "_given_up", "_states", "_throttle")
 
     def __init__(self) -> None:
         self._states: dict[tuple[int, Side], QState] = {}
@@ -87,19 +105,33 @@ class Agreements:
         return frozenset(key for key, state in self._states.items() if state not in _QUIET)
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing was ever asked or said."""
+        return not self._states
+
+    @property
+    def states(self) -> States:
+        """A copy of the table."""
+        return self._states.copy()
+
+    def begin_with(self, states: States) -> None:
+        """Take the states of a connection that has begun in the same way."""
+        self._states = dict(states)
+
+    @property
     def quiet(self) -> bool:
         """Whether nothing is `pending`."""
         return _QUIET.issuperset(self._states.values())
 
     def decide(self, option: int, side: Side, *, wanted: bool) -> Outcome:
         """We want `side` to perform the option, or want it to stop."""
-        if (option, side) in self._frozen:
+        key = (option, side)
+        if key in self._frozen:
             return NOTHING
-        happening = Happening.WE_WANT if wanted else Happening.WE_DROP
-        self._declined.pop((option, side), None)
-        made = step(self.state(option, side), happening)
-        self._states[option, side] = made.state
-        return Outcome(say=made.say)
+        self._declined.pop(key, None)
+        made = step(self._states.get(key, _NO), _WE_WANT if wanted else _WE_DROP)
+        self._states[key] = made.state
+        return _SAYING[made.say]
 
     def hear(
         self, option: int, side: Side, *, yes: bool, welcome: Callable[[int, Side], bool], now: float
@@ -114,11 +146,12 @@ class Agreements:
         asked = before is _NO
         if asked and self._closed(key, now):
             return NOTHING
-        happening = Happening.PEER_YES if yes else Happening.PEER_NO
-        made = step(before, happening, welcome=not asked or welcome(option, side))
+        made = step(
+            before, _PEER_YES if yes else _PEER_NO, welcome=not asked or not yes or welcome(option, side)
+        )
         if made.say is not None and not self._throttle.reply(now):
             return _MUTED if self._throttle.just_muted else NOTHING
-        if asked and made.say is Say.NO:
+        if asked and made.say is _SAY_NO:
             self._declined[key] = now
             return _UNWELCOME
         return self._move(key, before, made, now)
@@ -151,18 +184,23 @@ class Agreements:
             self._frozen |= {key}
             self._states[key] = _NO
             return Outcome(say=Say.NO, enabled=False if before is _YES else None, looping=True)
-        return Outcome(
-            say=made.say,
-            enabled=_change(before, after),
-            refused=before is QState.WANTYES and after is _NO,
-            violation=made.violation,
-        )
+        return _outcome(before, made)
 
     def _give_up(self) -> Outcome:
         if self._given_up:
             return NOTHING
         self._given_up = True
         return Outcome(hopeless=True)
+
+
+@cache  # there are no more of them than cells in the table
+def _outcome(before: QState, made: Step) -> Outcome:
+    return Outcome(
+        say=made.say,
+        enabled=_change(before, made.state),
+        refused=before is QState.WANTYES and made.state is _NO,
+        violation=made.violation,
+    )
 
 
 def _change(before: QState, after: QState) -> bool | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from bbsterm.limits import MAX_SHOWN, OUTBOX_HIGH
@@ -24,7 +25,7 @@ from bbsterm.protocol.pacing import Meter
 from bbsterm.protocol.parser import Negotiation, Subnegotiation
 from bbsterm.protocol.policy import Policy
 from bbsterm.protocol.qmethod import Say
-from bbsterm.protocol.shelf import Given, Shelf
+from bbsterm.protocol.shelf import Given, Opening, Shelf
 from bbsterm.protocol.strategy import Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
 
@@ -46,9 +47,11 @@ _WE_SAY: Final = {
     (_REMOTE, Say.YES): Command.DO,
     (_REMOTE, Say.NO): Command.DONT,
 }
-
-
-_MOMENTS: Final = tuple(Moment)
+_TTYPE: Final = OptionCode.TTYPE.value
+_AT_TELNET: Final = Moment.TELNET
+_AT_TERMINAL: Final = Moment.TERMINAL
+_NO_MOMENTS: Final[frozenset[Moment]] = frozenset()
+_AFTER_START: Final = frozenset({_AT_TELNET, _AT_TERMINAL})
 
 
 class Exchange:
@@ -63,6 +66,22 @@ class Exchange:
         inflate: The peer's next byte begins a compressed stream. Whoever reads bytes looks, and sets it back.
     """
 
+    __slots__ = (
+        "_answers",
+        "_begun",
+        "_moments",
+        "_policy",
+        "_role",
+        "_strategy",
+        "_unsent",
+        "agreements",
+        "events",
+        "inflate",
+        "now",
+        "options",
+        "outbox",
+    )
+
     def __init__(
         self,
         role: Role,
@@ -75,26 +94,39 @@ class Exchange:
         self.outbox = Outbox()
         self.now = 0.0
         self.inflate = False
-        self._peer = Role.CLIENT if role is Role.SERVER else Role.SERVER
+        self._role = role
         self._strategy = strategy
         self._policy = policy
         self._begun = False
-        self._moments: list[Moment] = []  # those still to come
-        self._answers: dict[int, Meter] = {}
+        self._moments = _NO_MOMENTS  # those still to come
+        self._answers: dict[int, Meter] | None = None  # how fast the peer makes each option answer
         self._unsent = 0  # bytes that the peer made us say since the outbox was last taken
-        view = _View(self.agreements)
-        self.options = Shelf(role, options, view)
-        view.options = self.options
+        self.options = Shelf(role, options, self.agreements)
 
     def begin(self) -> None:
         """Start what policy and strategy start on their own."""
         self._begun = True
-        self._moments = list(_MOMENTS)
+        self._moments = _AFTER_START
+        if not self.options.shared or not self.agreements.untouched or self.outbox:
+            self._open()
+            return
+        pack, alike = self.options.pack, (self._role, self._strategy, self._policy)
+        last = pack.opening
+        if last is not None and last[:3] == alike:
+            self.agreements.begin_with(last.states)
+            self.outbox += last.said
+            return
+        self._open()
+        said = self.outbox.take()
+        self.outbox += said
+        pack.opening = Opening(*alike, said, self.agreements.states)
+
+    def _open(self) -> None:
         for code in sorted(self._policy.always_will):
             self.decide(code, _LOCAL)
         for code in sorted(self._policy.always_do):
             self.decide(code, _REMOTE)
-        self._reach(Moment.START)
+        self._offer(self._strategy.due(Moment.START))
 
     def agreed(self, code: int) -> bool:
         """Whether the option is in force on either side."""
@@ -128,8 +160,8 @@ class Exchange:
             if outcome.say is not None:
                 self.answer(bytes((Command.IAC, _WE_SAY[side, outcome.say], token.option)))
             self._follow(token, side, outcome)
-        if self._moments:
-            self._reach(Moment.TELNET)
+        if _AT_TELNET in self._moments:
+            self._reach(_AT_TELNET)
         return outcome is not NOTHING
 
     def subnegotiate(self, token: Subnegotiation) -> None:
@@ -143,8 +175,8 @@ class Exchange:
             )
         if option is None or not (agreed or (option.believed and self._welcome(code, _REMOTE))):
             return
-        if self._peer not in option.speakers:
-            self.violation(f"{option_name(code)} from a {self._peer.value}", payload, option.source)
+        if (peer := option.performer(_REMOTE)) not in option.speakers:
+            self.violation(f"{option_name(code)} from a {peer.value}", payload, option.source)
         else:
             self._apply(option, option.subnegotiation(payload))
 
@@ -166,29 +198,31 @@ class Exchange:
 
     def _follow(self, token: Negotiation, side: Side, outcome: Outcome) -> None:
         """Tell our own side, and the option, what a negotiation has come to."""
-        code, option = token.option, self.options.get(token.option)
-        self._complain(token, side, outcome)
-        if outcome.unwelcome:
-            self.events.append(OptionDeclined(code, side))
+        code = token.option
+        if outcome.at_fault:
+            self._complain(token, side, outcome)
         if outcome.enabled is not None:
-            self.events.append(OptionChanged(code, side, outcome.enabled))
-            if outcome.enabled and self._begun:
-                self._offer(self._strategy.following(code, side))
-            if option is not None and option.performer(side) in option.performed_by:
-                self._apply(option, option.enabled(side) if outcome.enabled else option.disabled(side))
-            if option is not None and not option.lasting:
-                self.agreements.forget(code, side)
+            self._switch(code, side, enabled=outcome.enabled)
         if outcome.refused:
-            self.events.append(OptionRefused(code, side))
-            if option is not None:
+            self.events.append(_refusal(code, side))
+            if (option := self.options.minding(code)) is not None:
                 self._apply(option, option.refused(side))
-        if code == OptionCode.TTYPE and (outcome.refused or outcome.enabled is False):
-            self._reach(Moment.TERMINAL)
+        if code == _TTYPE and (outcome.refused or outcome.enabled is False):
+            self._reach(_AT_TERMINAL)
+
+    def _switch(self, code: int, side: Side, *, enabled: bool) -> None:
+        """From now on both ends agree that `side` performs the option, or that it does not."""
+        option = self.options.get(code)
+        self.events.append(_change(code, side, enabled))
+        if enabled and self._begun:
+            self._offer(self._strategy.following(code, side))
+        if option is not None and option.performer(side) in option.performed_by:
+            self._apply(option, option.enabled(side) if enabled else option.disabled(side))
+        if option is not None and not option.lasting:
+            self.agreements.forget(code, side)
 
     def _complain(self, token: Negotiation, side: Side, outcome: Outcome) -> None:
-        """Name what the peer has done wrong with this negotiation, if it has."""
-        if not (outcome.violation or outcome.looping or outcome.hopeless or outcome.unwelcome):
-            return
+        """Name what the peer has done wrong with this negotiation."""
         code, option, name = token.option, self.options.get(token.option), option_name(token.option)
         quoted = bytes((Command.IAC, token.verb, code))
         if outcome.violation:
@@ -200,6 +234,8 @@ class Exchange:
         if outcome.unwelcome and option is not None and option.performer(side) not in option.performed_by:
             who = option.performer(side).value
             self.violation(f"{name} is not for the {who} to perform", quoted, option.source)
+        if outcome.unwelcome:
+            self.events.append(OptionDeclined(code, side))
 
     def _welcome(self, code: int, side: Side) -> bool:
         insisted = self._policy.insists(code, side)
@@ -223,9 +259,11 @@ class Exchange:
             else:
                 self.events.append(effect)
                 if self._moments and isinstance(effect, TerminalTypeReceived):
-                    self._reach(Moment.TERMINAL, effect.name)
+                    self._reach(_AT_TERMINAL, effect.name)
 
     def _may_answer(self, option: Option) -> bool:
+        if self._answers is None:
+            self._answers = {}
         count = self._answers.setdefault(option.code, Meter()).add(self.now)
         if count == option.answers_per_second + 1:
             self.violation(f"{option_name(option.code)} is asked too often", b"", option.source)
@@ -246,7 +284,7 @@ class Exchange:
         """Send the offers that are due now; those that are not to be asked of this terminal are left out."""
         if moment not in self._moments:
             return
-        self._moments.remove(moment)
+        self._moments -= {moment}
         if due := self._strategy.due(moment):
             self._offer(due, terminal)
 
@@ -257,31 +295,18 @@ class Exchange:
                 self.decide(offer.option, offer.side)
 
 
+# Events are frozen, so one serves all connections; there are at most a thousand of these.
+
+
+@cache
+def _change(code: int, side: Side, enabled: bool) -> OptionChanged:
+    return OptionChanged(code, side, enabled)
+
+
+@cache
+def _refusal(code: int, side: Side) -> OptionRefused:
+    return OptionRefused(code, side)
+
+
 def _framed(code: int, payload: bytes) -> bytes:
     return b"\xff\xfa" + escape(bytes((code,)) + payload) + b"\xff\xf0"
-
-
-class _View:
-    """What options may know: what is agreed on, and what the others say of themselves."""
-
-    __slots__ = ("_agreements", "options")
-
-    options: Shelf
-
-    def __init__(self, agreements: Agreements) -> None:
-        self._agreements = agreements
-
-    def enabled(self, option: int, side: Side) -> bool:
-        """Whether both ends agree that `side` performs `option`."""
-        return self._agreements.enabled(option, side)
-
-    def performed(self, side: Side) -> tuple[int, ...]:
-        """All options that `side` performs now, in order of their numbers."""
-        return self._agreements.performed(side)
-
-    def reports(self) -> Iterator[tuple[int, bytes]]:
-        """Number and parameters of the options that we perform and that have parameters."""
-        for code in self.performed(_LOCAL):
-            option = self.options.get(code)
-            if option is not None and (report := option.report()) is not None:
-                yield code, report
