@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
+
+from bbsterm.net.peer_info import PeerInfo
 
 __all__ = ["Gone"]
 
 
-class Gone:
+class Gone(PeerInfo):
     """Stands in for a connection's protocol, whose many parts can then be freed at once.
 
     A server whose calls are short would otherwise leave them all to the garbage collector.
 
     Args:
-        extra: What the peer told.
-        defaults: What was known of it anyway.
+        peer: What is known of it.
         transport: The closed line.
     """
 
-    __slots__ = ("_defaults", "_extra", "_transport")
+    __slots__ = ("_transport",)
 
-    def __init__(
-        self, extra: Mapping[str, Any], defaults: Mapping[str, Any], transport: asyncio.Transport | None
-    ) -> None:
-        self._extra = extra
-        self._defaults = defaults
+    def __init__(self, peer: PeerInfo, transport: asyncio.Transport | None) -> None:
+        self._extra = peer._extra
+        self._defaults = peer._defaults
+        self._variables = peer._variables
+        self.connection = peer.connection
+        self.default_encoding = peer.default_encoding
+        self.force_binary = peer.force_binary
         self._transport = transport
 
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """As the protocol knew it."""
-        for known in (self._extra, self._defaults):
-            if name in known:
-                return known[name]
+    def _transport_info(self, name: str, default: Any) -> Any:
         return default if self._transport is None else self._transport.get_extra_info(name, default)
 
     def flush(self) -> None:

@@ -6,7 +6,10 @@ import asyncio
 import re
 import warnings
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bbsterm.net.gone import Gone
 
 __all__ = ["DEFAULT_LIMIT", "TelnetReader"]
 
@@ -142,7 +145,7 @@ class TelnetReader:
         if waiter is not None and not waiter.done():
             waiter.set_result(None)
 
-    def let_go(self) -> None:
+    def let_go(self, what_is_known: Gone) -> None:
         """The line is gone and its shell has ended: hold on to nothing but what is left to read."""
         self._transport = None
         self._before_wait = None

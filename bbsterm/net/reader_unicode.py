@@ -6,9 +6,12 @@ import asyncio
 import codecs
 import re
 from collections.abc import Callable
-from typing import Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
+
+if TYPE_CHECKING:
+    from bbsterm.net.gone import Gone
 
 __all__ = ["TelnetReaderUnicode"]
 
@@ -54,11 +57,10 @@ class TelnetReaderUnicode(TelnetReader):
     def _held(self) -> int:
         return len(self._buffer) + len(self._text) - self._at
 
-    def let_go(self) -> None:
+    def let_go(self, what_is_known: Gone) -> None:
         """The line is gone and its shell has ended: hold on to nothing but what is left to read."""
-        super().let_go()
-        encoding = self._fn_encoding(incoming=True)
-        self._fn_encoding = lambda incoming=None, outgoing=None: encoding
+        super().let_go(what_is_known)
+        self._fn_encoding = what_is_known.encoding
 
     # --- decoding ------------------------------------------------------------------------
 

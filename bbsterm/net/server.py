@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
 from bbsterm.net.lingering import Lingering
+from bbsterm.net.patience import Patience
 from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.sparing import SparingLog
@@ -51,6 +52,7 @@ class Server:
         self._listeners: tuple[asyncio.Server | PeekingListener, ...] = ()
         self._stopped = False
         self._lingering = Lingering()
+        self._patience = Patience()
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
         self._waiting: dict[BaseServer, None] = {}  # ready, and not handed out yet
@@ -129,6 +131,7 @@ class Server:
         self._lingering.cancel()
         for client in list(self._clients):
             client.abort()
+        self._patience.clear()
         await self._until_gone(_FAREWELL_SECONDS)
         if self._shells:
             await asyncio.wait(self._shells, timeout=_LINGER_SECONDS)
@@ -181,10 +184,6 @@ class Server:
         if client in self._clients:
             del self._clients[client]
             self._door.leave(self._host(client))
-
-    def _shell_started(self, task: asyncio.Future[None]) -> None:
-        self._shells.add(task)
-        task.add_done_callback(self._shells.discard)
 
     def _host(self, client: BaseServer) -> str:
         """Where it comes from, if that matters."""
@@ -280,13 +279,13 @@ async def create_server(
     more: dict[str, Any] = {"term": term, "cols": cols, "rows": rows, "timeout": timeout}
     factory: Callable[..., asyncio.Protocol] = protocol_factory or TelnetServer
     if not (isinstance(factory, type) and issubclass(factory, BaseServer)):
-        options, more = {}, {}
-    elif not issubclass(factory, TelnetServer):
-        more = {}
+        options = {}
+    else:
+        options |= {"shell": shell} | (more if issubclass(factory, TelnetServer) else {})
     server = Server(admission)
 
     def make(caller: tuple[str, int] | None = None) -> asyncio.Protocol:
-        protocol = factory(shell=shell, **options, **more) if options else factory()
+        protocol = factory(**options)
         if isinstance(protocol, BaseServer):
             protocol.server = server
             if caller is not None:

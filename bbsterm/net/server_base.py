@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm.limits import MAX_LINGERED
 from bbsterm.net.gone import Gone
+from bbsterm.net.patience import Waiting
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
@@ -112,7 +114,7 @@ class BaseServer(ShellProtocol):
             self.reader._before_wait = self._mark_prompt
         super().begin_shell()
         if self.server is not None and self._shell_task is not None:
-            self.server._shell_started(self._shell_task)
+            self.server._shells.add(self._shell_task)
 
     # --- the line ------------------------------------------------------------------------------
 
@@ -126,7 +128,14 @@ class BaseServer(ShellProtocol):
     def _wait_for_words(self) -> None:
         seconds = min(self.raw_silence, self.connect_maxwait)
         self._silent_until = self._loop.time() + seconds
-        self._start_timer(seconds, self._silence_is_over)
+        self._stop_timer()
+        self._timer = self._call_later(seconds, self._silence_is_over)
+
+    def _call_later(self, seconds: float, callback: Callable[[], None]) -> Waiting:
+        """For the waits that all connections of a server have in common."""
+        if self.server is None:
+            return self._loop.call_later(seconds, callback)
+        return self.server._patience.call_later(seconds, callback)
 
     def turn_away(self, message: bytes) -> None:
         """Say why there is no room, and hang up."""
@@ -172,11 +181,17 @@ class BaseServer(ShellProtocol):
             self.server._client_lost(self)
         super().connection_lost(exc)
 
+    def _shell_ended(self, shell: asyncio.Future[None]) -> None:
+        if self.server is not None:
+            self.server._shells.discard(shell)
+        super()._shell_ended(shell)
+
     def let_go(self) -> None:
         """The line is gone and its shell has ended: nobody needs this any more."""
         self.connection.release()
-        self.reader.let_go()
-        self.writer.let_go(Gone(self._extra, self._defaults, self._transport))
+        gone = Gone(self, self._transport)
+        self.reader.let_go(gone)
+        self.writer.let_go(gone)
 
     def _silence_is_over(self) -> None:
         """`raw_silence` has passed: no telnet yet means none ever; otherwise wait for the rest."""

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bbsterm.limits import SHELL_GRACE_SECONDS
+from bbsterm.net.patience import Waiting
 from bbsterm.net.stream_protocol import TelnetProtocol
 
 __all__ = ["Shell", "ShellProtocol"]
@@ -41,7 +42,7 @@ class ShellProtocol(TelnetProtocol):
         self._served = False  # whether there was a shell, and it has ended
         self._advanced = False
         self._shell_task: asyncio.Future[None] | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: Waiting | None = None
 
     # --- what subclasses decide --------------------------------------------------------------
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any, Final
 
 from bbsterm.net.encodings import OFFERS, public_name
+from bbsterm.net.patience import Waiting
 from bbsterm.net.server_base import BaseServer, server_options
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.events import RequestOption
@@ -89,7 +89,7 @@ class TelnetServer(BaseServer):
         charset = self.default_encoding or ""
         self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
         self._terminal_known = False
-        self._idle_timer: asyncio.TimerHandle | None = None
+        self._idle_timer: Waiting | None = None
 
     # --- what is asked -------------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ class TelnetServer(BaseServer):
         patience = self.get_extra_info("timeout")
         if patience and not self._closing:
             self._last_received = self._loop.time()
-            self._idle_timer = self._loop.call_later(patience, self._check_idle)
+            self._idle_timer = self._call_later(patience, self._check_idle)
 
     def _check_idle(self) -> None:
         """Look once in a while, rather than start a timer with every byte."""

@@ -55,8 +55,7 @@ class TelnetWriterUnicode(TelnetWriter):
     def let_go(self, what_is_known: Gone) -> None:
         """The line is gone and its shell has ended: hold on to nothing but what is known of the peer."""
         super().let_go(what_is_known)
-        encoding = self._fn_encoding(outgoing=True)
-        self._fn_encoding = lambda outgoing=None, incoming=None: encoding
+        self._fn_encoding = what_is_known.encoding
 
     def encode(self, string: str, errors: str | None = None) -> bytes:
         """`string` in the encoding of this moment.

@@ -57,6 +57,26 @@ class Connection:
         ValueError: Two options have the same code, or one belongs to another connection.
     """
 
+    __slots__ = (
+        "__weakref__",
+        "_agreements",
+        "_bytes_are_bytes",
+        "_deaf",
+        "_events",
+        "_exchange",
+        "_inflater",
+        "_negotiated",
+        "_nvt",
+        "_outbox",
+        "_overlong_in_a_row",
+        "_parser",
+        "_synching",
+        "_watching",
+        "policy",
+        "role",
+        "strategy",
+    )
+
     def __init__(
         self,
         role: Role,
@@ -70,6 +90,7 @@ class Connection:
         self.strategy = default_strategy(role) if strategy is None else strategy
         self._exchange = Exchange(role, options, self.strategy, policy)
         self._events = self._exchange.events
+        self._outbox = self._exchange.outbox
         self._agreements = self._exchange.agreements
         self._parser = Parser(self._exchange.options.limits())
         self._nvt = NvtReader()
@@ -114,7 +135,9 @@ class Connection:
         if not self._agreements.quiet:
             return False
         options = self._exchange.options.all_seen()
-        return not any(option.waiting and self._exchange.agreed(option.code) for option in options)
+        return not options or not any(
+            option.waiting and self._exchange.agreed(option.code) for option in options
+        )
 
     @property
     def mode(self) -> Mode:
@@ -185,7 +208,7 @@ class Connection:
 
     def data_to_send(self) -> bytes:
         """Take what is to be written to the socket now."""
-        return self._exchange.take()
+        return self._exchange.take() if self._outbox.size else b""
 
     # --- to the wire ----------------------------------------------------------------
 
@@ -195,7 +218,7 @@ class Connection:
 
     def send_text(self, data: bytes) -> None:
         """Queue text: IACs are doubled, and without BINARY a CR that no LF follows is spelled CR NUL."""
-        self._exchange.outbox += to_wire(data, binary=self.enabled(OptionCode.BINARY, Side.LOCAL))
+        self._outbox += to_wire(data, binary=self.enabled(OptionCode.BINARY, Side.LOCAL))
 
     def force_binary(self, on: bool = True) -> None:
         """Take received text as it is, CR NUL too, whether BINARY is agreed on or not (RFC 856)."""
@@ -204,7 +227,7 @@ class Connection:
 
     def send_bytes(self, data: bytes) -> None:
         """Queue bytes as they are, for programs that spell line ends themselves: only IACs are doubled."""
-        self._exchange.outbox += escape(data)
+        self._outbox += escape(data)
 
     def send(self, event: Event) -> bool:
         """Queue what `event` says: a negotiation, a command, or something one of our options understands.
@@ -215,17 +238,17 @@ class Connection:
         Raises:
             LocalProtocolError: A command that only the engine may send, such as SB.
         """
-        before = len(self._exchange.outbox)
+        before = len(self._outbox)
         match event:
             case RequestOption(option, side, enabled):
                 self._exchange.decide(option, side, wanted=enabled)
             case CommandReceived(command):
                 if command in _NO_ORDERS:
                     raise LocalProtocolError(f"{command.name} is no command to send by itself")
-                self._exchange.outbox += bytes((Command.IAC, command))
+                self._outbox += bytes((Command.IAC, command))
             case _:
                 self._exchange.send(event)
-        return len(self._exchange.outbox) != before
+        return len(self._outbox) != before
 
     # --- tokens -----------------------------------------------------------------------
 

@@ -151,7 +151,7 @@ class Exchange:
     # --- what the peer says --------------------------------------------------------------
 
     def negotiate(self, token: Negotiation) -> bool:
-        """The peer said WILL, WONT, DO or DONT. Return whether that has changed anything."""
+        """The peer said WILL, WONT, DO or DONT. Return whether something else is agreed on now."""
         if self._unsent > OUTBOX_HIGH:
             return False  # nobody reads what we answer: see `answer`
         side, yes = _PEER_SAYS[token.verb]
@@ -162,7 +162,7 @@ class Exchange:
             self._follow(token, side, outcome)
         if _AT_TELNET in self._moments:
             self._reach(_AT_TELNET)
-        return outcome is not NOTHING
+        return outcome.enabled is not None
 
     def subnegotiate(self, token: Subnegotiation) -> None:
         """The peer said something in an option's own words."""

@@ -12,23 +12,26 @@ class Outbox:
 
     Pieces are kept as they come and joined once: a single large one, which is most of what a board sends, is
     never copied.
+
+    Attributes:
+        size: Bytes that wait.
     """
 
-    __slots__ = ("_deflater", "_plain", "_ready", "_size")
+    __slots__ = ("_deflater", "_plain", "_ready", "size")
 
     def __init__(self) -> None:
         self._plain: list[bytes] = []
         self._ready: list[bytes] = []
-        self._size = 0
+        self.size = 0
         self._deflater: Deflater | None = None
 
     def __len__(self) -> int:
-        return self._size
+        return self.size
 
     def __iadd__(self, data: bytes) -> Outbox:
         if data:
             self._plain.append(data)
-            self._size += len(data)
+            self.size += len(data)
         return self
 
     @property
@@ -50,12 +53,12 @@ class Outbox:
 
     def take(self) -> bytes:
         """Take all of it, spelled for the wire."""
-        if not self._size:
+        if not self.size:
             return b""
         self._settle()
         ready = self._ready
         data = bytes(ready[0]) if len(ready) == 1 else b"".join(ready)
-        self._ready, self._size = [], 0
+        self._ready, self.size = [], 0
         return data
 
     def _settle(self) -> None:
@@ -67,10 +70,10 @@ class Outbox:
             self._ready += plain
         else:
             together = b"".join(plain)
-            self._size -= len(together)
+            self.size -= len(together)
             self._put(self._deflater.deflate(together))
         self._plain = []
 
     def _put(self, data: bytes) -> None:
         self._ready.append(data)
-        self._size += len(data)
+        self.size += len(data)

@@ -142,6 +142,7 @@ TRANSITIONS: Final[Mapping[State, Mapping[int, Step]]] = {
 # Reading a member off its class goes through Python in 3.11, and these are read for every token.
 _DATA: Final = State.DATA
 _SB_DATA: Final = State.SB_DATA
+_DONT: Final = Command.DONT
 
 _IAC: Final = Command.IAC.value
 _DOUBLED: Final = b"\xff\xff"
@@ -168,12 +169,14 @@ class Parser:
         limits: The longest payload of each option that has a bound of its own, in bytes.
     """
 
+    __slots__ = ("_at", "_chunk", "_limit", "_limits", "_option", "_overlong", "_payload", "_state", "_verb")
+
     def __init__(self, limits: Mapping[int, int] | None = None) -> None:
         self._limits = limits or {}
         self._limit = MAX_SUBNEGOTIATION
-        self._state = State.DATA
+        self._state = _DATA
         self._chunk, self._at = b"", 0
-        self._verb = Command.DONT
+        self._verb = _DONT
         self._option: int | None = None
         self._payload = bytearray()
         self._overlong = False
