@@ -75,7 +75,10 @@ class AnsiRuns(AnsiCore):
         while x + len(text) > longest:
             room = columns - x
             if room:
-                grid[y].log += x, text[:room], pen
+                log = grid[y].log
+                if not x:
+                    log.clear()  # all of it is written over
+                log += x, text[:room], pen
                 text = text[room:]
             x = 0
             if y != last_row:

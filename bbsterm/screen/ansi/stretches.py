@@ -139,8 +139,11 @@ class AnsiStretches(AnsiRuns):
                 while x + end - start > longest:
                     room = columns - x
                     row = grid[y]
-                    if room:
-                        row.log += x, text[start : start + room], _own((pens, lengths, run, skip), room)
+                    runs = pens, lengths, run, skip
+                    if not x:  # all of the row is written over
+                        row.log[:] = 0, text[start : start + room], runs if shared else _own(runs, room)
+                    elif room:
+                        row.log += x, text[start : start + room], _own(runs, room)
                     row.wrapped, x = True, 0
                     start += room
                     run = run_at(start - behind)
