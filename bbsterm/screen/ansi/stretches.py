@@ -23,8 +23,11 @@ __all__ = ["AnsiStretches"]
 _COLOURS: Final = re.compile(r"\[[0-;]*")
 """SGR, but for its ESC and m."""
 
-_PIECE: Final = 2048
-"""Characters looked at together: with anything else than colours among them, the fast loop takes them."""
+_PIECE: Final = 8 * 1024
+"""Characters looked at together, and drawn together if there is nothing but colours among them."""
+
+_SMALL_PIECE: Final = 2 * 1024
+"""The same where a piece has something else: of these, those that have take the fast loop."""
 
 
 class AnsiStretches(AnsiRuns):
@@ -38,8 +41,12 @@ class AnsiStretches(AnsiRuns):
         """Whether text simply goes where the cursor is, and all rows scroll to the history."""
         return self._full and self.keeps and self.quick and self.parser.idle
 
-    def _take_stretches(self, text: str) -> int:
+    def _take_stretches(self, text: str, size: int = _PIECE) -> int:
         """Take text whose only control characters are ESC and CR LF, every character one cell.
+
+        Args:
+            text: As much as there is.
+            size: How many characters to look at together.
 
         Returns:
             How many characters were not taken, because the encoding changed.
@@ -48,18 +55,18 @@ class AnsiStretches(AnsiRuns):
         while begin < len(text):
             if not self._may_stretch:
                 return self._take_lines_plainly(text[begin:])
-            end = text.find("\x1b", begin + _PIECE)
+            end = text.find("\x1b", begin + size)
             piece, begin = text[begin:end] if end >= 0 else text[begin:], end if end >= 0 else len(text)
-            left = self._take_piece(piece)
+            left = self._take_piece(piece, size)
             if self.parser.halted:
                 return left + len(text) - begin
         return 0
 
-    def _take_piece(self, text: str) -> int:
-        """The same with a small part of it."""
+    def _take_piece(self, text: str, size: int) -> int:
+        """The same with a part of it, which was found by that size."""
         sequences, marks = text.count("\x1b"), text.count("m")
         if marks < sequences:
-            return self._take_lines_plainly(text)
+            return self._take_otherwise(text, size)
         if marks == sequences and "m[" not in text:  # then one m ends each, or what is found is no colour
             words, *pieces = text.replace("\x1b", "m").split("m")
             heads, texts = pieces[::2], [words, *pieces[1::2]]
@@ -68,12 +75,18 @@ class AnsiStretches(AnsiRuns):
             cut = [part.partition("m") for part in parts]
             heads, texts = [head for head, _, _ in cut], [words, *(rest for _, _, rest in cut)]
             if not all(final for _, final, _ in cut):
-                return self._take_lines_plainly(text)
+                return self._take_otherwise(text, size)
         pens = self._follow_colours(heads)
         if len(pens) < sequences:
-            return self._take_lines_plainly(text)
+            return self._take_otherwise(text, size)
         self._draw_runs([self.pen, *pens], texts)
         return 0
+
+    def _take_otherwise(self, text: str, size: int) -> int:
+        """Take a piece with something else than colours in it: small ones, and then by the fast loop."""
+        if size > _SMALL_PIECE:
+            return self._take_stretches(text, _SMALL_PIECE)
+        return self._take_lines_plainly(text)
 
     def _take_lines_plainly(self, text: str) -> int:
         """Take text whose only control characters are ESC and CR LF, by the fast loop."""
