@@ -264,7 +264,7 @@ class VtCursor(AnsiLoop):
 
     def on_decst8c(self, numbers: Parameters) -> None:
         """DECST8C: a stop every eight columns."""
-        if numbers.number(0) == 5:
+        if numbers.number(0) in (0, 5):
             self.tabs = set(range(0, self.columns, 8))
 
     # --- save points ----------------------------------------------------------------------
@@ -287,6 +287,7 @@ class VtCursor(AnsiLoop):
             self.x = self.columns
         self.held = saved.held
 
-    def on_scorc(self, _numbers: Parameters) -> None:
-        """SCORC."""
-        self.restore_cursor()
+    def on_scorc(self, numbers: Parameters) -> None:
+        """SCORC; with a parameter it is something else."""
+        if not numbers:
+            self.restore_cursor()

@@ -16,7 +16,7 @@ __all__ = ["Protection", "VtEditing"]
 
 
 class Protection(Enum):
-    """Whose rules protected cells follow: those of the function that was used last."""
+    """Whose rules protected cells follow: DECSCA's or SPA's, whichever was used last."""
 
     NONE = auto()
     DEC = auto()
@@ -36,25 +36,26 @@ class VtEditing(VtCursor):
 
     # --- protecting ---------------------------------------------------------------------
 
-    def protect(self, kind: Protection, *, on: bool) -> None:
+    def protect(self, *, on: bool) -> None:
         """Protect what is drawn from now on, or stop doing so."""
-        self.protection = kind
         look = self.pen.look
         style = look.style | PROTECTED if on else look.style & ~PROTECTED
         self.pen = self.pens.get(look._replace(style=style))
 
     def on_decsca(self, numbers: Parameters) -> None:
         """DECSCA: 1 protects; 0 and 2 do not."""
+        self.protection = Protection.DEC
         if numbers.number(0) <= 2:
-            self.protect(Protection.DEC, on=numbers.number(0) == 1)
+            self.protect(on=numbers.number(0) == 1)
 
     def on_spa(self) -> None:
         """SPA: what follows is protected."""
-        self.protect(Protection.ISO, on=True)
+        self.protection = Protection.ISO
+        self.protect(on=True)
 
     def on_epa(self) -> None:
         """EPA: what follows is not protected."""
-        self.protect(Protection.ISO, on=False)
+        self.protect(on=False)
 
     # --- erasing ------------------------------------------------------------------------
 
@@ -192,9 +193,13 @@ class VtEditing(VtCursor):
         self.scroll_region(numbers.count())
 
     def on_sd(self, numbers: Parameters) -> None:
-        """SD: the region moves down. With five parameters it is something about the mouse."""
-        if len(numbers) < 2:
-            self.scroll_region(-numbers.count())
+        """SD: the region moves down. With 0, or with five parameters, it is something about the mouse."""
+        if len(numbers) < 2 and numbers.number(0, 1):
+            self.scroll_region(-numbers.number(0, 1))
+
+    def on_sd_again(self, numbers: Parameters) -> None:
+        """SD by the final that one edition of ECMA-48 has for it."""
+        self.scroll_region(-numbers.count())
 
     def on_sl(self, numbers: Parameters) -> None:
         """SL: the region moves left."""

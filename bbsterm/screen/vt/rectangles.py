@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bbsterm.screen.ansi.parameters import Parameters
+from bbsterm.screen.ansi.widths import width_of
 from bbsterm.screen.pens import BLINK, BOLD, CONCEAL, PROTECTED, REVERSE, UNDERLINE, Look, Pen
 from bbsterm.screen.vt.checksum import checksum
 from bbsterm.screen.vt.editing import Protection
@@ -62,9 +63,9 @@ class VtRectangles(VtGraphics):
                     self.wipe(row, left, right, selective=True)
 
     def on_decfra(self, numbers: Parameters) -> None:
-        """DECFRA: fill with a character, by its code."""
-        code = numbers.number(0)
-        if not (0x20 <= code < 0x7F or 0xA0 <= code <= 0xFF):
+        """DECFRA: fill with a character, by its code; one of a cell's width."""
+        code = numbers.number(0, 0x20)
+        if width_of(chr(code)) != 1:
             return
         if box := self._box(numbers, 1):
             top, left, bottom, right = box

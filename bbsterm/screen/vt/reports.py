@@ -36,25 +36,27 @@ _DA2: Final[dict[int, bytes]] = {
 
 _DA3: Final = b"\x1bP!|00000000\x1b\\"
 
-_STATUS: Final[dict[int, bytes]] = {
-    15: b"\x1b[?13n",  # no printer
-    25: b"\x1b[?20n",  # keys can be defined
-    53: b"\x1b[?50n",  # no locator
-    55: b"\x1b[?50n",
-    56: b"\x1b[?57;0n",
-    62: b"\x1b[0*{",  # no room for macros
-    75: b"\x1b[?70n",  # no errors on the line
-    85: b"\x1b[?83n",  # one session
+_STATUS: Final[dict[int, tuple[int, bytes]]] = {
+    5: (1, b"\x1b[?0n"),  # we are well
+    15: (2, b"\x1b[?13n"),  # no printer
+    25: (2, b"\x1b[?20n"),  # keys can be defined
+    53: (3, b"\x1b[?50n"),  # no locator
+    55: (3, b"\x1b[?50n"),
+    56: (3, b"\x1b[?57;0n"),
+    62: (4, b"\x1b[0*{"),  # no room for macros
+    75: (4, b"\x1b[?70n"),  # no errors on the line
+    85: (4, b"\x1b[?83n"),  # one session
 }
+"""What DECDSR is answered, and from which level on."""
 
 _KEYBOARD: Final[dict[int, bytes]] = {
+    1: b"",
+    2: b"\x1b[?27;1n",
     3: b"\x1b[?27;1;0n",  # North American, ready
     4: b"\x1b[?27;1;0;0n",  # ... an LK201
     5: b"\x1b[?27;1;0;0n",
 }
-"""The keyboard, by level; `_OLD_KEYBOARD` for the others."""
-
-_OLD_KEYBOARD: Final = b"\x1b[?27;1n"
+"""The keyboard, by level."""
 
 _TERMCAP: Final[dict[str, bytes]] = {"436F": b"256", "636F6C6F7273": b"256"}
 """What XTGETTCAP tells: how many colours there are (``Co``, ``colors``), by the name in hexadecimal."""
@@ -88,7 +90,7 @@ class VtReports(VtModes):
 
     def on_da3(self, numbers: Parameters) -> None:
         """DA3."""
-        if not numbers.number(0):
+        if not numbers.number(0) and self.level >= 4:
             self.reply(_DA3)
 
     def on_dsr(self, numbers: Parameters) -> None:
@@ -105,15 +107,17 @@ class VtReports(VtModes):
             case 6:
                 self.reply(b"\x1b[?%d;%d%bR" % (*self.place, b";1" if self.level >= 4 else b""))
             case 26:
-                self.reply(_KEYBOARD.get(self.level, _OLD_KEYBOARD))
-            case 63:
+                self.reply(_KEYBOARD[self.level])
+            case 63 if self.level >= 4:
                 self.reply(b"\x1bP%d!~0000\x1b\\" % numbers.number(1))
             case number if number in _STATUS:
-                self.reply(_STATUS[number])
+                level, answer = _STATUS[number]
+                if self.level >= level:
+                    self.reply(answer)
 
     def on_decreqtparm(self, numbers: Parameters) -> None:
-        """DECREQTPARM: how the line is set."""
-        if numbers.number(0) <= 1:
+        """DECREQTPARM: how a VT100's line is set."""
+        if self.level == 1 and numbers.number(0) <= 1:
             self.reply(b"\x1b[%d;1;1;128;128;1;0x" % (numbers.number(0) + 2))
 
     def on_decrqm_ansi(self, numbers: Parameters) -> None:
@@ -138,13 +142,24 @@ class VtReports(VtModes):
                 self.reply(b"\x1bP2$u%b\x1b\\" % stops.encode())
 
     def _cursor_information(self) -> str:
-        look, (row, column) = self.pen.look, self.place
+        look, row, column = self.pen.look, self.y + 1, min(self.x, self.columns - 1) + 1
         looks = 0x40 | sum(bit for bit, style in ((1, 1), (2, 8), (4, 16), (8, 32)) if look.style & style)
         protected = 0x40 | bool(look.style & PROTECTED)
-        flags = 0x40 | self.origin | 8 * self.waiting
+        single = self.charsets.single or 0
+        flags = 0x40 | self.origin | 2 * (single == 2) | 4 * (single == 3) | 8 * self.waiting
         sets = "".join(final if final.isalnum() else "B" for final in self.charsets.sets)
         letters = f"{looks:c};{protected:c};{flags:c}"
         return f"{row};{column};1;{letters};{self.charsets.invoked};2;@;{sets}"
+
+    def on_decrqde(self, _numbers: Parameters) -> None:
+        """DECRQDE: how much of the page is shown: all of it."""
+        if self.level >= 3:
+            self.reply(b'\x1b[%d;%d;1;1;1"w' % (self.rows, self.columns))
+
+    def on_decrqupss(self, _numbers: Parameters) -> None:
+        """DECRQUPSS: the user's preferred supplemental set is DEC's."""
+        if self.level >= 3:
+            self.reply(b"\x1bP0!u%5\x1b\\")
 
     def on_decrqcra(self, numbers: Parameters) -> None:
         """DECRQCRA: a checksum over the characters of a rectangle."""
@@ -173,7 +188,7 @@ class VtReports(VtModes):
     def on_decscusr(self, numbers: Parameters) -> None:
         """DECSCUSR: remembered; the cursor is the user's."""
         if numbers.number(0) <= 6:
-            self.cursor_style = numbers.number(0)
+            self.cursor_style = numbers.number(0) or 1
 
     def on_xtgettcap(self, names: str) -> None:
         """XTGETTCAP: how many colours there are; nothing else, a key's bytes least of all."""

@@ -37,7 +37,7 @@ class VtTerminal(VtStrings):
         "D": "on_cub", "E": "on_cnl", "F": "on_cpl", "G": "on_cha", "H": "on_cup", "I": "on_cht",
         "J": "on_ed", "?J": "on_decsed", "K": "on_el", "?K": "on_decsel", "L": "on_il", "M": "on_dl",
         "P": "on_dch", "S": "on_su", "T": "on_sd", "?W": "on_decst8c", "X": "on_ech", "Z": "on_cbt",
-        "^": "on_sd", "`": "on_cha", "a": "on_hpr", "b": "on_rep", "c": "on_da", "=c": "on_da3",
+        "^": "on_sd_again", "`": "on_cha", "a": "on_hpr", "b": "on_rep", "c": "on_da", "=c": "on_da3",
         ">c": "on_da2", "d": "on_vpa", "e": "on_vpr", "f": "on_cup", "g": "on_tbc", "h": "on_sm",
         "?h": "on_decset", "j": "on_cub", "k": "on_cuu", "l": "on_rm", "?l": "on_decrst", "n": "on_dsr",
         "?n": "on_decdsr",
@@ -47,6 +47,7 @@ class VtTerminal(VtStrings):
         ">T": "on_rmtitle", "u": "on_scorc", "$v": "on_deccra", "$w": "on_decrqpsr", "x": "on_decreqtparm",
         "$x": "on_decfra", "*x": "on_decsace", "*y": "on_decrqcra", "#y": "on_xtchecksum", "$z": "on_decera",
         "${": "on_decsera", "'}": "on_decic", "'~": "on_decdc", "*|": "on_decsnls", "$|": "on_decscpp",
+        '"v': "on_decrqde", "&u": "on_decrqupss",
     }  # fmt: skip
 
     escapes = {

@@ -136,6 +136,7 @@ def test_line_by_line(data, text, expected):
         (b"\x1b[9G\x1b[0g\r\t", 17),
         (b"\x1b[3g\t", 20),
         (b"\x1b[3g\x1b[?5W\t", 9),
+        (b"\x1b[3g\x1b[?W\t", 9),
         (b"\x1b[?69h\x1b[3;12s\t\t", 12),
         (b"\x1b[?69h\x1b[3;12s\x1b[12G\x1b[9Z", 1),
     ],
@@ -171,6 +172,12 @@ def test_save_points(save, restore):
     screen.feed(b"q")
     assert rows(screen)[2] == "   ─"
     assert screen.line(2).spans()[1].paint.underline
+
+
+@pytest.mark.parametrize("other", [b"\x1b[1s", b"\x1b[2;3s", b"\x1b[1u", b"\x1b[?u"])
+def test_with_parameters_it_is_no_save_point(other):
+    assert place(terminal("vt", b"\x1b[3;4H\x1b[s\x1b[2;2H" + other)) == (2, 2)
+    assert place(terminal("vt", b"\x1b[3;4H\x1b[s\x1b[2;2H" + other + b"\x1b[u")) == (3, 4)
 
 
 def test_without_a_save_point_the_cursor_goes_home_and_everything_is_plain():

@@ -34,6 +34,8 @@ MARGINS = b"\x1b[?69h\x1b[3;4s\x1b[2;3r"
         (b"\x1b[2;3H\x1b[2M", ["abcdef", "stuvwx"]),
         (b"\x1b[2S", ["mnopqr", "stuvwx"]),
         (b"\x1b[T", ["", "abcdef", "ghijkl", "mnopqr", "stuvwx"]),
+        (b"\x1b[0^", ["", "abcdef", "ghijkl", "mnopqr", "stuvwx"]),
+        (b"\x1b[0T\x1b[1;1;1;1;1T", ["abcdef", "ghijkl", "mnopqr", "stuvwx"]),  # the mouse's
         (b"\x1b[^", ["", "abcdef", "ghijkl", "mnopqr", "stuvwx"]),
         (b"\x1b[1;2;3;4;5T", ["abcdef", "ghijkl", "mnopqr", "stuvwx"]),
         (b"\x1b[2 @", ["cdef", "ijkl", "opqr", "uvwx"]),
@@ -109,6 +111,8 @@ def test_blanks_have_the_background_and_nothing_else(erase):
         (b'a\x1b[1"qb\x1b[0"qc\x1b[1;1;1;3${', [" b"]),
         (b'a\x1b[1"qb\x1b[0"qc\x1b[1;1;1;3$z', []),
         (b"a\x1bVb\x1bWc\x1b[2J", [" b"]),  # but for what ISO protects
+        (b'\x1b[1"qa\x1bWb\x1b[2J', []),  # EPA does not make it ISO's
+        (b'\x1b[1"qa\x1bWb\x1b[?2J', ["a"]),
         (b"a\x1bVb\x1bWc\x1b[1;1H\x1b[3X", [" b"]),
         (b"a\x1bVb\x1bWc\x1b[1;1;1;3${", []),
         (b'\x1b[1"qa\x1b[m\x1b[0;4mb\x1b[?2J', ["ab"]),  # SGR 0 does not unprotect

@@ -18,6 +18,10 @@ ORIGIN = b"\x1b[?69h\x1b[2;5s\x1b[2;4r\x1b[?6h"
         (b"\x1b[35;2;2;3;3$x", ["abcdef", "g##jkl", "m##pqr", "stuvwx"]),
         (b"\x1b[35$x", ["#" * 10] * 5),
         (b"\x1b[7;2;2;3;3$x", WHOLE),  # no control characters
+        (b"\x1b[0;2;2;3;3$x\x1b[127;2;2;3;3$x\x1b[155;2;2;3;3$x\x1b[173;2;2;3;3$x", WHOLE),
+        (b"\x1b[;2;2;3;3$x", ["abcdef", "g  jkl", "m  pqr", "stuvwx"]),
+        (b"\x1b[9608;2;2;3;3$x", ["abcdef", "g\u2588\u2588jkl", "m\u2588\u2588pqr", "stuvwx"]),
+        (b"\x1b[4352;2;2;3;3$x", WHOLE),  # it takes two cells
         (b"\x1b[35;3;3;2;2$x", WHOLE),
         (b"\x1b[35;4;5;99;99$x", [*WHOLE[:3], "stuv######", "    ######"]),
         (b"\x1b[2;2;3;3$z", ["abcdef", "g  jkl", "m  pqr", "stuvwx"]),

@@ -27,8 +27,15 @@ from tests.screen.looks import answers
         (b"\x1b[>c", b"\x1b[>41;380;0c"),
         (b"\x1b[=c", b"\x1bP!|00000000\x1b\\"),
         (b"\x1b[1c", b""),
-        (b"\x1b[x", b"\x1b[2;1;1;128;128;1;0x"),
-        (b"\x1b[1x", b"\x1b[3;1;1;128;128;1;0x"),
+        (b'\x1b[61"p\x1b[x', b"\x1b[2;1;1;128;128;1;0x"),
+        (b'\x1b[61"p\x1b[1x', b"\x1b[3;1;1;128;128;1;0x"),
+        (b"\x1b[x", b""),  # a VT100's question
+        (b"\x1b[?5n", b"\x1b[?0n"),
+        (b'\x1b["v', b'\x1b[5;10;1;1;1"w'),
+        (b"\x1b[&u", b"\x1bP0!u%5\x1b\\"),
+        (b"\x1b[0 q\x1bP$q q\x1b\\", b"\x1bP1$r1 q\x1b\\"),
+        (b"\x1b[2;4r\x1b[?6h\x1b[1$w", b"\x1bP1$u2;1;1;@;@;A;0;2;@;BBBB\x1b\\"),  # not from the margins
+        (b"\x1bO\x1b[1$w", b"\x1bP1$u1;1;1;@;@;D;0;2;@;BBBB\x1b\\"),
         (b"\x1b[18t", b"\x1b[8;5;10t"),
         (b"\x1b[19t", b"\x1b[9;5;10t"),
         (b"\x1b[11t", b"\x1b[1t"),
@@ -85,7 +92,7 @@ def test_questions_without_an_answer(question):
 @pytest.mark.parametrize(
     ("level", "primary", "secondary", "keyboard", "place"),
     [
-        (61, b"\x1b[?1;2c", b"\x1b[>0;", b"\x1b[?27;1n", b"\x1b[?1;1R"),
+        (61, b"\x1b[?1;2c", b"\x1b[>0;", b"", b"\x1b[?1;1R"),
         (62, b"\x1b[?62;", b"\x1b[>1;", b"\x1b[?27;1n", b"\x1b[?1;1R"),
         (63, b"\x1b[?63;", b"\x1b[>24;", b"\x1b[?27;1;0n", b"\x1b[?1;1R"),
         (64, b"\x1b[?64;", b"\x1b[>41;", b"\x1b[?27;1;0;0n", b"\x1b[?1;1;1R"),
@@ -100,6 +107,20 @@ def test_it_is_as_old_a_terminal_as_it_is_told(level, primary, secondary, keyboa
     assert answers("vt", be + b"\x1b[>c").startswith(secondary)
     assert answers("vt", be + b"\x1b[?26n") == keyboard
     assert answers("vt", be + b"\x1b[?6n") == place
+
+
+@pytest.mark.parametrize(
+    ("level", "question"),
+    [
+        (1, b"\x1b[?15n\x1b[?25n\x1b[?26n"),
+        (2, b"\x1b[?53n\x1b[?55n\x1b[?56n\x1b[4$p\x1b[?7$p\x1b[&u"),
+        (2, b'\x1b["v'),
+        (3, b"\x1b[?62n\x1b[?63;1n\x1b[?75n\x1b[?85n\x1b[=c"),
+    ],
+)
+def test_older_terminals_do_not_know_the_question(level, question):
+    assert answers("vt", b'\x1b[6%d;1"p' % level + question) == b""
+    assert answers("vt", b'\x1b[6%d;1"p' % (level + 1) + question) != b""
 
 
 def test_answers_in_eight_bits():
