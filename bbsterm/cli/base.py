@@ -149,11 +149,16 @@ def require_terminal(instead: str) -> None:
         instead: What to use without a terminal, such as ``"bbsterm connect --plain HOST"``.
 
     Raises:
-        UsageError: stdin or stdout is not a terminal.
+        UsageError: stdin or stdout is not a terminal, or it is one that cannot move its cursor.
     """
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if stream is None or stream.closed or not stream.isatty():
             raise UsageError(f"this needs a terminal, and {name} is not one", hint=f"Without one: {instead}")
+    if os.name == "posix" and os.environ.get("TERM") == "dumb":
+        raise UsageError(
+            "this needs a terminal that can move its cursor, and TERM says dumb",
+            hint=f"Without one: {instead}. If yours can, say so: TERM=xterm-256color",
+        )
 
 
 def exit_code_for(error: BbstermError) -> ExitCode:

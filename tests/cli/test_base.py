@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -138,6 +139,19 @@ def test_without_a_terminal_the_application_says_what_to_use(argv, capsys):
 def test_require_terminal_names_the_stream():
     with pytest.raises(UsageError, match="input is not one"):
         require_terminal("x")
+
+
+def test_a_dumb_terminal_is_refused_and_its_way_out_is_said(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(closed=False, isatty=lambda: True))
+    monkeypatch.setattr(sys, "stdout", sys.stdin)
+    monkeypatch.setenv("TERM", "dumb")
+
+    with pytest.raises(UsageError, match="TERM says dumb") as raised:
+        require_terminal("bbsterm connect --plain HOST")
+    assert "--plain HOST. If yours can" in raised.value.hint
+
+    monkeypatch.setenv("TERM", "vt100")
+    require_terminal("x")
 
 
 def _bbsterm(arguments: str) -> subprocess.CompletedProcess[str]:
