@@ -246,16 +246,19 @@ def clock(seconds: float) -> str:
 _ESCAPE: Final = Chip(("Back", ""), rank=(98, 1), key="Esc", action="answer('Esc')")
 
 
+_LASTING: Final = {"leave": 2, "close": 2, "help": 3}
+
+
 def _key_chips(commands: Iterable[Command]) -> tuple[Chip, ...]:
-    """The later in the table, the sooner gone; but the way out stays nearly to the end."""
+    """The later in the table, the sooner gone; but the way out and the help stay nearly to the end."""
     return tuple(
         Chip(
             (c.label, c.brief),
-            (97, 3 if c.action in ("leave", "close") else rank),
+            (97, _LASTING.get(c.action, rank)),
             key=c.key,
             action=c.action,
         )
-        for rank, c in enumerate(commands, start=3)
+        for rank, c in enumerate(commands, start=4)
         if not c.quiet and c.keys
     )
 

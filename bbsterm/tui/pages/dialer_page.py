@@ -41,6 +41,8 @@ _WELCOME: Final = (
     "program, on the second it reads a list of yours, on the third it opens a form. Or type / and an "
     "address. Nothing is dialled unless you ask for it."
 )
+_HINT: Final = "/ words, or an address to call"
+_SHORT_HINT: Final = "/ words, or an address"
 _WIDE: Final = 76
 """Columns of the window from which its head names order and list in full."""
 
@@ -83,7 +85,7 @@ class DialerPage(DialerActions):
         with Horizontal(id="find"):
             yield Label("bbsterm", id="brand")
             yield Label("Find:", id="find-label")
-            yield Input(placeholder="/ words, or an address to call", id="address", select_on_focus=False)
+            yield Input(placeholder=_HINT, id="address", select_on_focus=False)
             yield Static("", id="count", markup=False)
         yield CallList(self._cells, id="list")
         yield Static("", id="about", markup=False)
@@ -113,6 +115,7 @@ class DialerPage(DialerActions):
 
     def on_resize(self) -> None:
         """The head says as much as there is room for."""
+        self.query_one(Input).placeholder = _HINT if self.size.width >= _WIDE else _SHORT_HINT
         self._show_count()
 
     # --- the box and the list ---------------------------------------------------------
@@ -341,10 +344,9 @@ class DialerPage(DialerActions):
 
 def _bar(calls: int = 0) -> Bar:
     """The keys; while calls stand, first of all the way back to them."""
-    commands = keymap.commands(Place.DIALER)
+    bar = keys_bar(keymap.commands(Place.DIALER), title="", back=False, tight=True)
     if not calls:
-        return keys_bar(commands, title="", back=False, tight=True)
-    bar = keys_bar([c for c in commands if c.action != "probe"], title="", back=False, tight=True)
+        return bar
     count = "1 call" if calls == 1 else f"{calls} calls"
     back = Chip(
         (f"{count} open", count), rank=(99, 1), key=keymap.current().menu_shown, action="app.back_to_call"
