@@ -313,7 +313,7 @@ MAX_PENDING_REPLIES: Final = 16 * 1024
 MAX_PENDING_EVENTS: Final = 1024
 """Bells, titles and tunes kept until somebody takes them; further ones are dropped."""
 
-MAX_COMBINING: Final = 8
+MAX_COMBINING: Final = 5
 """Combining marks kept in one cell."""
 
 MAX_TRANSITIONS: Final = 16 * 1024

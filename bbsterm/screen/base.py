@@ -10,7 +10,7 @@ from bbsterm import limits
 from bbsterm.screen.canvas import Canvas
 from bbsterm.screen.keyboards import Keyboard
 from bbsterm.screen.keys import KeyModes, encode_key, encode_text
-from bbsterm.screen.mouse import Action, Button, encode_mouse
+from bbsterm.screen.mouse import Action, Button, Form, encode_mouse
 from bbsterm.screen.pens import Pens
 from bbsterm.screen.rows import Row
 from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent
@@ -73,9 +73,9 @@ class BaseTerminal(Canvas):
         return MouseReporting.OFF
 
     @property
-    def sgr_mouse(self) -> bool:
-        """Whether mouse reports have decimal coordinates (private mode 1006)."""
-        return False
+    def mouse_form(self) -> Form:
+        """How mouse reports are spelled (private modes 1005, 1006, 1015)."""
+        return Form.BYTES
 
     def mouse_report(
         self,
@@ -90,7 +90,7 @@ class BaseTerminal(Canvas):
     ) -> bytes | None:
         """Bytes for something the mouse did at a cell; None where the board has not asked to be told."""
         return encode_mouse(
-            self.mouse, action, button, column, row, sgr=self.sgr_mouse, shift=shift, meta=meta, ctrl=ctrl
+            self.mouse, action, button, column, row, form=self.mouse_form, shift=shift, meta=meta, ctrl=ctrl
         )
 
     def link_number(self, target: str) -> int:

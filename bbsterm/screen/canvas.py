@@ -37,7 +37,7 @@ class History(Sequence[Line]):
     Attributes:
         lines: The rows, and what will be one when it is looked at. Whoever appends here adds to `total`, and
             packs rows (`Row.pack`).
-        total: How many there have been so far.
+        total: How many there have been so far, but for those that went back to the screen.
         edition: See `Canvas.refresh`.
     """
 
@@ -111,6 +111,13 @@ class History(Sequence[Line]):
         """Forget everything."""
         self.lines.clear()
 
+    def take_back(self, count: int) -> list[Row]:
+        """The newest rows, which are on the screen again; fewer than `count` if there are not so many."""
+        rows = [self.lines.pop() for _ in range(min(count, len(self.lines)))][::-1]
+        self.total -= len(rows)
+        self._begins = deque((min(begin, self.total) for begin in self._begins), self._begins.maxlen)
+        return [row_of(row) if isinstance(row, tuple) else row for row in rows]
+
 
 class Canvas:
     """The rows of a screen.
@@ -144,8 +151,18 @@ class Canvas:
         return line
 
     @property
+    def keeps(self) -> bool:
+        """Whether what leaves the top of the screen is history."""
+        return True
+
+    @property
+    def refills(self) -> bool:
+        """Whether a screen that gets higher takes rows back from the history."""
+        return False
+
+    @property
     def scrolled(self) -> int:
-        """How many rows have left the screen so far."""
+        """How many rows have left the screen so far, and not come back."""
         return self.history.total
 
     def display(self) -> list[str]:
@@ -257,22 +274,17 @@ class Canvas:
     def resize_grid(self, columns: int, rows: int, pen: Pen, *, cursor_row: int) -> int:
         """Change the size, keeping what is on the screen.
 
-        When it gets lower, blank rows below the cursor go first, then rows at the top (to the history). When
-        it gets higher, blank rows come in below.
+        When it gets lower, blank rows below the cursor go first, then rows at the top (to the history, see
+        `keeps`). When it gets higher, blank rows come in below, or the history's above (see `refills`).
 
         Returns:
-            How many rows the picture moved up.
+            How many rows the picture moved up; down if negative.
         """
         columns, rows = _between(1, columns, limits.MAX_COLUMNS), _between(1, rows, limits.MAX_ROWS)
-        gone = 0
-        if rows < self.rows:
-            surplus = self.rows - rows
-            below = min(surplus, self.rows - 1 - cursor_row)
-            if below:
-                del self.grid[self.rows - below :]
-            gone = surplus - below
-            self.history.extend(self.grid[:gone])
-            del self.grid[:gone]
+        gone = self.cut_grid(self.grid, rows, cursor_row=cursor_row, keep=self.keeps)
+        if self.refills and rows > self.rows:
+            self.grid[:0] = back = self.history.take_back(rows - self.rows)
+            gone = -len(back)
         for row in self.grid:
             row.resize(columns, pen)
         self.grid += [Row(columns, pen) for _ in range(rows - len(self.grid))]
@@ -280,6 +292,16 @@ class Canvas:
         self.history.widen(columns)
         self._seen = [None] * rows
         self._dirty.clear()
+        return gone
+
+    def cut_grid(self, grid: list[Row], rows: int, *, cursor_row: int, keep: bool) -> int:
+        """Leave not more than so many rows; see `resize_grid`."""
+        while len(grid) > max(rows, cursor_row + 1) and not grid[-1].text():
+            grid.pop()
+        gone = max(len(grid) - rows, 0)
+        if keep:
+            self.history.extend(grid[:gone])
+        del grid[:gone]
         return gone
 
 

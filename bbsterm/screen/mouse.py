@@ -1,4 +1,4 @@
-"""The mouse in bytes: what a board that asked for it (private modes 9, 1000, 1002, 1003, 1006) is told.
+"""The mouse in bytes: what a board that asked for it (private modes 9, 1000, 1002, 1003) is told.
 
 Source: xterm's "Mouse Tracking" (ctlseqs), which SyncTERM follows.
 """
@@ -10,7 +10,7 @@ from typing import Final
 
 from bbsterm.screen.terminal import MouseReporting
 
-__all__ = ["FARTHEST", "Action", "Button", "encode_mouse"]
+__all__ = ["FARTHEST", "Action", "Button", "Form", "encode_mouse"]
 
 FARTHEST: Final = 223
 """The last column or row, from 1, that the old form can name: one byte, 32 more than the number."""
@@ -37,6 +37,20 @@ class Action(IntEnum):
     MOVE = 32
 
 
+class Form(IntEnum):
+    """How a report is spelled. The value is the private mode that asks for it."""
+
+    BYTES = 0
+    UTF8 = 1005
+    """As in bytes, but a number is a character of UTF-8: up to column 2015."""
+    SGR = 1006
+    """Decimal numbers, no farthest cell, releases name their button."""
+    URXVT = 1015
+    """Decimal numbers, the button's as in bytes."""
+
+
+_UTF8_FARTHEST: Final = 2015
+
 _SHIFT: Final = 4
 _META: Final = 8
 _CTRL: Final = 16
@@ -57,7 +71,7 @@ def encode_mouse(
     column: int,
     row: int,
     *,
-    sgr: bool = False,
+    form: Form = Form.BYTES,
     shift: bool = False,
     meta: bool = False,
     ctrl: bool = False,
@@ -70,13 +84,13 @@ def encode_mouse(
         button: Which button; for a move the one that is held, or `Button.NONE`.
         column: The board's cell, from 0.
         row: The same.
-        sgr: The form of mode 1006: decimal numbers, no farthest cell, releases name their button.
+        form: How it is spelled.
         shift: Whether Shift was held; mode 9 does not tell.
         meta: The same for Alt.
         ctrl: The same for Control.
 
     Returns:
-        None where the board has not asked for it, or the old form cannot say it.
+        None where the board has not asked for it, or the form cannot say it.
     """
     if action not in _TOLD[reporting] or column < 0 or row < 0:
         return None
@@ -90,11 +104,15 @@ def encode_mouse(
         code = int(button)
     else:
         code = button + _SHIFT * shift + _META * meta + _CTRL * ctrl
-    if sgr:
+    if form is Form.SGR:
         final = "m" if action is Action.RELEASE else "M"
         return f"\x1b[<{code + (action & Action.MOVE)};{column + 1};{row + 1}{final}".encode()
-    if column >= FARTHEST or row >= FARTHEST:
-        return None
     if action is Action.RELEASE:
         code = code & ~3 | Button.NONE
-    return b"\x1b[M" + bytes([32 + code + (action & Action.MOVE), 33 + column, 33 + row])
+    code += 32 + (action & Action.MOVE)
+    if form is Form.URXVT:
+        return b"\x1b[%d;%d;%dM" % (code, column + 1, row + 1)
+    if max(column, row) >= (_UTF8_FARTHEST if form is Form.UTF8 else FARTHEST):
+        return None
+    numbers = code, 33 + column, 33 + row
+    return b"\x1b[M" + ("".join(map(chr, numbers)).encode() if form is Form.UTF8 else bytes(numbers))

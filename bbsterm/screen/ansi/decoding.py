@@ -56,13 +56,14 @@ def table_of(encoding: str, *, c1: bool = False) -> str:
     """An 8-bit character set as 256 characters: 00 to 1F stay controls, the rest are pictures.
 
     What the character set leaves without a picture is a no-break space, which the grammar cannot take for an
-    intermediate; 7F is a house, as on the PC.
+    intermediate; 7F is a house, as on the PC, or where C1 controls are controls, one too.
     """
     name = "cp437_art" if encoding.lower() in ("cp437", "ibm437") else encoding
     table = _INVISIBLE.sub("\xa0", _sample(codecs.lookup(name)))
     if not c1:
         table = _C1.sub("\xa0", table)
-    delete = CP437_ART.table[0x7F] if table[0x7F] == "\xa0" else table[0x7F]
+    house = CP437_ART.table[0x7F] if table[0x7F] == "\xa0" else table[0x7F]
+    delete = "\x7f" if c1 else house
     return "".join(map(chr, range(0x20))) + table[0x20:0x7F] + delete + table[0x80:]
 
 

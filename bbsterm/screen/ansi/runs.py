@@ -34,11 +34,6 @@ class AnsiRuns(AnsiCore):
         raise NotImplementedError
 
     @property
-    def keeps(self) -> bool:
-        """Whether what leaves the top of the screen is history."""
-        return True
-
-    @property
     def _longest(self) -> int:
         """How far text may reach in a row before something happens."""
         return self.columns - (not self.deferred)

@@ -84,8 +84,10 @@ _COUNTED: Final = {
 
 _NUMBER: Final = re.compile("[0-9]{1,4}")
 
-_HARMLESS: Final = frozenset("@ABCDEFGHIJKLPSTXZ`acdefgn")
-"""Finals of control sequences that move the cursor, change cells, answer; but no modes, and not the pen."""
+_HARMLESS: Final = frozenset("@ABCDEFGHIJKLPSTX`acdefgn")
+"""Finals of control sequences that move the cursor, change cells, answer; but no modes, and not the pen.
+
+Not CBT: it may leave a wrap that waits in the middle of a row."""
 
 _HARMLESS_MODES: Final = re.compile(r"\?(?:12|25|100[0236]|2004)")
 """Private modes that say nothing about drawing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.cterm.graphics import FLAGS, CTermGraphics
 from bbsterm.screen.keys import KeyModes
+from bbsterm.screen.mouse import Form
 from bbsterm.screen.terminal import ModesChanged, MouseReporting
 
 __all__ = ["MOUSE", "SAVED", "CTermModes"]
@@ -35,9 +36,9 @@ class CTermModes(CTermGraphics):
         self._kept: dict[int, bool] = {}
 
     @property
-    def sgr_mouse(self) -> bool:
-        """Whether mouse reports have SGR coordinates (private mode 1006)."""
-        return self._sgr_mouse
+    def mouse_form(self) -> Form:
+        """How mouse reports are spelled (private mode 1006)."""
+        return Form.SGR if self._sgr_mouse else Form.BYTES
 
     @property
     def key_modes(self) -> KeyModes:

@@ -29,7 +29,9 @@ _PRIVATE: Final = 5
 
 
 class PyteVt(VtTerminal):
-    """A VT whose 256 colours have no names: pyte tells ``38;5;1`` from ``31``."""
+    """A VT whose 256 colours have no names (pyte tells ``38;5;1`` from ``31``), and no line comes back."""
+
+    refills = False
 
     @staticmethod
     def indexed(index: int) -> int:

@@ -230,8 +230,8 @@ class VtCursor(AnsiLoop):
         self.tab_by(1)
 
     def tab_by(self, count: int) -> None:
-        """HT, so many times."""
-        if self.waiting:
+        """HT, so many times. A wrap that waits goes on waiting."""
+        if self.x >= self.columns:
             return
         last = self.edge() - 1
         for stop in sorted(stop for stop in self.tabs if stop > self.x)[:count]:
@@ -245,10 +245,12 @@ class VtCursor(AnsiLoop):
         self.tab_by(numbers.count())
 
     def on_cbt(self, numbers: Parameters) -> None:
-        """CBT: to the stop before, so many times, or column 1."""
+        """CBT: to the stop before, so many times, or column 1. A wrap that waits goes on waiting."""
+        waiting = self.waiting
         self.stay()
         stops = [0, *sorted(stop for stop in self.tabs if stop < self.x)]
         self.x = stops[max(len(stops) - numbers.count(), 0)]
+        self.held = waiting
 
     def set_tab_stop(self) -> None:
         """HTS."""

@@ -146,16 +146,16 @@ class VtEditing(VtCursor):
             self.delete_cells(self.y, self.x, numbers.count(), self.pen.blank, self.right)
 
     def on_il(self, numbers: Parameters) -> None:
-        """IL: blank rows at the cursor, which goes to the left margin."""
+        """IL: blank rows at the cursor, which goes to the left margin first."""
         self._shift_rows(-numbers.count())
 
     def on_dl(self, numbers: Parameters) -> None:
-        """DL: the rows below move up; the cursor goes to the left margin."""
+        """DL: the rows below move up; the cursor goes to the left margin first."""
         self._shift_rows(numbers.count())
 
     def _shift_rows(self, count: int) -> None:
         """Move the rows from the cursor's to the region's last up, or down if negative."""
-        self.stay()
+        self.go_to(self.y, self.left)
         if not self.inside():
             return
         if self.left > 0 or self.right < self.columns:
@@ -164,7 +164,6 @@ class VtEditing(VtCursor):
             self.scroll_up(self.y, self.bottom, count, self.pen.blank)
         else:
             self.scroll_down(self.y, self.bottom, -count, self.pen.blank)
-        self.x = self.left
 
     def on_decic(self, numbers: Parameters) -> None:
         """DECIC: blank columns at the cursor, in every row of the region."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.keys import KeyModes
+from bbsterm.screen.mouse import Form
 from bbsterm.screen.rows import Row
 from bbsterm.screen.terminal import ModesChanged, MouseReporting
 from bbsterm.screen.vt.charsets import Charsets
@@ -20,6 +21,9 @@ from bbsterm.screen.vt.rectangles import VtRectangles
 __all__ = ["VtModes"]
 
 _MOUSE: Final = (9, 1000, 1002, 1003)
+
+_FORMS: Final = frozenset((1005, 1006, 1015))
+"""How mouse reports are spelled: the one that was set last."""
 
 _REMEMBERED: Final = frozenset((
     4, 10, 12, 18, 19, 30, 35, 42, 44, 66, 80, 95, 1001, 1005, 1006, 1007, 1010, 1011, 1015,
@@ -92,9 +96,9 @@ class VtModes(VtRectangles):
         )
 
     @property
-    def sgr_mouse(self) -> bool:
-        """Whether mouse reports have SGR coordinates (private mode 1006)."""
-        return 1006 in self._set
+    def mouse_form(self) -> Form:
+        """How mouse reports are spelled (private modes 1005, 1006, 1015)."""
+        return Form(max(_FORMS & self._set, default=0))
 
     @property
     def focus_reporting(self) -> bool:
@@ -104,6 +108,11 @@ class VtModes(VtRectangles):
     @property
     def keeps(self) -> bool:
         """Whether what leaves the screen is history: not from the alternate screen."""
+        return not self.alternate
+
+    @property
+    def refills(self) -> bool:
+        """Whether a higher screen takes rows back from the history, as xterm's does."""
         return not self.alternate
 
     # --- standard modes -------------------------------------------------------------------
@@ -156,6 +165,8 @@ class VtModes(VtRectangles):
         elif mode in _MOUSE:
             self.report_mouse(mode, on=on)
         elif mode in _REMEMBERED:
+            if on and mode in _FORMS:
+                self._set -= _FORMS
             (self._set.add if on else self._set.discard)(mode)
             self.tell(ModesChanged())
 
@@ -308,13 +319,13 @@ class VtModes(VtRectangles):
         if self._hidden is not None:
             for row in self._hidden:
                 row.resize(self.columns, self.pens.default)
+            saved = self._hidden_saved
+            place = saved.y if saved is not None else 0
+            gone = self.cut_grid(self._hidden, self.rows, cursor_row=place, keep=self.alternate)
+            if saved is not None and gone:
+                self._hidden_saved = saved._replace(y=max(saved.y - gone, 0))
             missing = self.rows - len(self._hidden)
             self._hidden += [Row(self.columns, self.pens.default) for _ in range(missing)]
-            if missing < 0:
-                kept = self._hidden[-missing:] if self.alternate else self._hidden[:missing]
-                if self.alternate:
-                    self.history.extend(self._hidden[:-missing])
-                self._hidden = kept
 
     def resize_for_board(self, columns: int, rows: int) -> None:
         """Change the screen's size for the board, where it may; 0 is as many as the window has."""

@@ -39,7 +39,7 @@ class VtTerminal(VtStrings):
         "P": "on_dch", "S": "on_su", "T": "on_sd", "?W": "on_decst8c", "X": "on_ech", "Z": "on_cbt",
         "^": "on_sd_again", "`": "on_cha", "a": "on_hpr", "b": "on_rep", "c": "on_da", "=c": "on_da3",
         ">c": "on_da2", "d": "on_vpa", "e": "on_vpr", "f": "on_cup", "g": "on_tbc", "h": "on_sm",
-        "?h": "on_decset", "j": "on_cub", "k": "on_cuu", "l": "on_rm", "?l": "on_decrst", "n": "on_dsr",
+        "?h": "on_decset", "j": "on_cub", "l": "on_rm", "?l": "on_decrst", "n": "on_dsr",
         "?n": "on_decdsr",
         "!p": "on_decstr", '"p': "on_decscl", "$p": "on_decrqm_ansi", "?$p": "on_decrqm", " q": "on_decscusr",
         '"q': "on_decsca", ">q": "on_xtversion", "r": "on_decstbm", "?r": "on_xtrestore", "$r": "on_deccara",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bbsterm import limits
+from bbsterm.screen.mouse import Form
 from bbsterm.screen.terminal import (
     BaudRateSelected,
     BellRang,
@@ -43,7 +44,7 @@ def test_mouse_modes(mode, reporting):
     assert screen.mouse is MouseReporting[reporting]
     assert (ModesChanged() in screen.take_events()) is (reporting != "OFF")
     screen.feed(b"\x1b[?%dl\x1b[?1006h\x1b[?2004h" % mode)
-    assert (screen.mouse, screen.sgr_mouse, screen.bracketed_paste) == (MouseReporting.OFF, True, True)
+    assert (screen.mouse, screen.mouse_form, screen.bracketed_paste) == (MouseReporting.OFF, Form.SGR, True)
 
 
 def test_music_is_notes_and_never_text():

@@ -75,7 +75,12 @@ def test_wide_and_combining_characters(data, text, place):
 
 def test_marks_without_end_have_a_bound():
     screen = terminal("vt", ("e" + "\u0301" * 10_000).encode())
-    assert len(rows(screen)[0]) < 50
+    assert rows(screen) == ["e" + "\u0301" * 5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "cp437"])
+def test_delete_is_no_character(encoding):
+    assert rows(terminal("vt", b"a\x7fb\x1b[2\x7fCc", encoding=encoding)) == ["ab  c"]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ MARGINS = b"\x1b[?69h\x1b[3;4s\x1b[2;3r"
         (MARGINS + b"\x1b[2;3H\x1b[L", ["abcdef", "gh  kl", "mnijqr", "stuvwx"]),
         (MARGINS + b"\x1b[2;3H\x1b[M", ["abcdef", "ghopkl", "mn  qr", "stuvwx"]),
         (MARGINS + b"\x1b[4;3H\x1b[M", ["abcdef", "ghijkl", "mnopqr", "stuvwx"]),
+        (MARGINS + b"\x1b[2;1H\x1b[L", ["abcdef", "gh  kl", "mnijqr", "stuvwx"]),  # to the margin first
+        (MARGINS + b"\x1b[2;6H\x1b[M", ["abcdef", "ghopkl", "mn  qr", "stuvwx"]),
         (MARGINS + b"\x1b[S", ["abcdef", "ghopkl", "mn  qr", "stuvwx"]),
         (MARGINS + b"\x1b[T", ["abcdef", "gh  kl", "mnijqr", "stuvwx"]),
         (MARGINS + b"\x1b[2;3H\x1b[ @", ["abcdef", "ghj kl", "mnp qr", "stuvwx"]),
@@ -92,6 +94,7 @@ def test_repeating(data, text, expected):
 def test_inserting_and_deleting_lines_goes_to_the_left_margin():
     assert place(terminal("vt", b"\x1b[2;3H\x1b[L")) == (2, 1)
     assert place(terminal("vt", b"\x1b[2;3H\x1b[M")) == (2, 1)
+    assert place(terminal("vt", b"\x1b[2;3r\x1b[5;3H\x1b[L")) == (5, 1)  # outside of the region too
 
 
 @pytest.mark.parametrize("erase", [b"\x1b[2J", b"\x1b[H\x1b[J", b"\x1b[99L", b"\x1b[99M", b"\x1b[99S"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bbsterm.screen.mouse import Form
 from bbsterm.screen.terminal import ModesChanged, MouseReporting, TitleChanged
 from tests.screen.looks import answers, place, rows, terminal
 
@@ -63,6 +64,77 @@ def test_a_resize_reaches_both_screens():
     screen.feed(b"\x1b[?1049l")
     assert rows(screen) == ["abcd"]
     assert len(screen.display()) == 6
+
+
+def heard(screen):
+    """The history, as text."""
+    return [line.text() for line in screen.history]
+
+
+def test_a_lower_screen_gives_up_blank_rows_below_the_cursor_first():
+    screen = terminal("vt", b"top\r\nmid", rows=6)
+    screen.resize(10, 3)
+    assert (rows(screen), place(screen), heard(screen)) == (["top", "mid"], (2, 4), [])
+
+
+def test_a_lower_screen_loses_no_row_below_the_cursor_with_text_in_it():
+    screen = terminal("vt", b"top\x1b[6Hend\x1b[4Hhere", rows=6)
+    screen.resize(10, 4)
+    assert (screen.display(), place(screen)) == (["", "here", "", "end"], (2, 5))
+    assert heard(screen) == ["top", ""]
+
+    screen.feed(b"\x1b[H")
+    screen.resize(10, 2)
+    assert (screen.display(), place(screen)) == (["", "end"], (1, 1))
+
+
+def test_a_higher_screen_has_the_newest_rows_of_the_history_again():
+    screen = terminal("vt", b"a\r\nb\r\nc\r\nd\r\ne", rows=3)
+    assert (heard(screen), screen.scrolled) == (["a", "b"], 2)
+
+    screen.resize(10, 4)
+    assert (rows(screen), place(screen)) == (["b", "c", "d", "e"], (4, 2))
+    assert (heard(screen), screen.scrolled) == (["a"], 1)
+
+    screen.resize(10, 7)
+    assert (rows(screen), place(screen)) == (["a", "b", "c", "d", "e"], (5, 2))
+    assert (heard(screen), screen.scrolled, len(screen.display())) == ([], 0, 7)
+
+
+def test_there_and_back_the_screen_is_what_it_was():
+    screen = terminal("vt", b"\r\n".join(b"%d" % line for line in range(40)), rows=8)
+    before = screen.display(), screen.cursor, heard(screen)
+    for height in (3, 20, 1, 8):
+        screen.resize(10, height)
+    assert (screen.display(), screen.cursor, heard(screen)) == before
+
+
+def test_the_alternate_screen_has_no_part_in_the_history_when_its_size_changes():
+    screen = terminal("vt", b"a\r\nb\r\nc\x1b[?1049h\x1b[Hone\r\ntwo\r\nthree", rows=3)
+    screen.resize(10, 2)
+    assert (rows(screen), heard(screen)) == (["two", "three"], ["a"])
+    screen.resize(10, 4)
+    assert rows(screen) == ["two", "three"]
+
+    screen.feed(b"\x1b[?1049l")
+    assert (rows(screen), place(screen)) == (["b", "c"], (2, 2))
+
+
+def test_what_the_main_screen_shows_outlives_a_low_window_under_the_alternate_one():
+    screen = terminal("vt", b"prompt\x1b[?1049h", rows=5)
+    screen.resize(10, 2)
+    screen.feed(b"\x1b[?1049l")
+    assert (rows(screen), place(screen), heard(screen)) == (["prompt"], (1, 7), [])
+
+
+def test_how_mouse_reports_are_spelled_is_what_was_asked_for_last():
+    screen = terminal("vt", b"\x1b[?1000;1006h\x1b[?1015h")
+    assert screen.mouse_form is Form.URXVT
+    assert answers("vt", b"\x1b[?1006;1005h\x1b[?1005$p\x1b[?1006$p") == b"\x1b[?1005;1$y\x1b[?1006;2$y"
+    screen.feed(b"\x1b[?1006l")
+    assert screen.mouse_form is Form.URXVT
+    screen.feed(b"\x1b[?1015l")
+    assert screen.mouse_form is Form.BYTES
 
 
 def test_reverse_video_swaps_what_has_no_colour_of_its_own():
@@ -125,7 +197,7 @@ def test_the_two_reverse_wraps_are_modes_of_their_own():
 def test_what_the_application_must_know_is_told():
     screen = terminal("vt", b"\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?1004h")
     assert screen.mouse is MouseReporting.DRAG
-    assert (screen.sgr_mouse, screen.bracketed_paste, screen.focus_reporting) == (True, True, True)
+    assert (screen.mouse_form, screen.bracketed_paste, screen.focus_reporting) == (Form.SGR, True, True)
     assert ModesChanged() in screen.take_events()
     screen.feed(b"\x1b[?1002l\x1b[?2004l")
     assert (screen.mouse, screen.bracketed_paste) == (MouseReporting.OFF, False)
