@@ -88,6 +88,7 @@ class CallingApp(App[int], inherit_bindings=False):
 
     async def _show_recording(self, recording: Recording, speed: float) -> None:
         """Play a recording as if it were a call."""
+        self.notify("Space pauses and goes on; + and - change the speed.")
         from bbsterm.tui.boards import recording_board
 
         self._left(await self._call(recording_board(recording, speed)))

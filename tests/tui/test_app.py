@@ -9,6 +9,7 @@ import pytest
 from bbsterm.app import BbstermApp
 from bbsterm.errors import BbstermError
 from bbsterm.net.address import Address
+from bbsterm.session.recording import Piece, Recording
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui.keeper import Keeper
 from bbsterm.tui.pages.call_page import CallPage
@@ -120,6 +121,20 @@ async def test_the_board_hanging_up_never_ends_the_application(make, host, wait_
         await pilot.press("q")
 
     assert app.return_value == 0
+
+
+async def test_a_recording_says_its_keys_and_what_they_have_done(make, wait_until, page_text):
+    pieces = (Piece(0.0, b"first"), Piece(3600.0, b"last"))
+    app = make(recording=(Recording("x", CallSettings(), pieces, True), 1.0))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "first" in page_text(app))
+        assert [toast.message for toast in app._notifications] == [
+            "Space pauses and goes on; + and - change the speed."
+        ]
+        app.screen._bar.fade()  # the moment has passed in which the row stands over the board
+
+        await pilot.press("space")
+        await wait_until(pilot, lambda: "PAUSED" in page_text(app))
 
 
 async def test_a_history_that_cannot_be_read_is_a_toast(make, paths, wait_until):

@@ -102,6 +102,7 @@ class CallPage(MacroActions):
         self._said: dict[str, Chip] = {}
         self._tabs: Sequence[TabMark] = ()
         self._tried: list[str] = []
+        self._label_shown = ""
 
     def compose(self) -> ComposeResult:
         """The board in the middle, a notice over it, our row below."""
@@ -209,7 +210,12 @@ class CallPage(MacroActions):
             case VitalsChanged(vitals):
                 self._vitals = vitals
                 self._refresh_status()
-            case StatusChanged() | StateChanged() | CallEnded() | Trying():
+            case StatusChanged():
+                if call.protocol_label != self._label_shown:  # TLS is up, or a recording was paused
+                    self._label_shown = call.protocol_label
+                    self._flash()
+                self._refresh_status()
+            case StateChanged() | CallEnded() | Trying():
                 self._refresh_status()
 
     def _show_terminal(self, terminal: Terminal) -> None:
