@@ -6,18 +6,24 @@ import asyncio
 import re
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from bbsterm.net.gone import Gone
 
-__all__ = ["DEFAULT_LIMIT", "TelnetReader"]
+__all__ = ["DEFAULT_LIMIT", "TelnetReader", "first_end"]
 
 DEFAULT_LIMIT: Final = 64 * 1024
 """Bytes a reader holds before it slows the peer down, and the longest line, unless told otherwise."""
 
 _LINE_END: Final = re.compile(rb"\r[\n\0]?|\n")
 _AFTER_CR: Final = (0x0A, 0x00)
+
+
+def first_end(held: bytes | bytearray | str, separators: tuple[Any, ...], start: int) -> int:
+    """Where the first of `separators` ends that is found from `start` on; 0 where none is."""
+    ends = [at + len(each) for each in separators if (at := held.find(each, start)) >= 0]
+    return min(ends, default=0)
 
 
 class TelnetReader:
@@ -242,22 +248,23 @@ class TelnetReader:
             start = len(self._buffer)
             await self._wait("readline")
 
-    async def readuntil(self, separator: bytes = b"\n") -> bytes:
-        """Read up to and with `separator`.
+    async def readuntil(self, separator: bytes | tuple[bytes, ...] = b"\n") -> bytes:
+        """Read up to and with `separator`; of several, whichever ends first.
 
         Raises:
             asyncio.IncompleteReadError: The stream ended first; `partial` has what there was.
             asyncio.LimitOverrunError: No separator within `limit` bytes; they can still be read.
-            ValueError: `separator` is empty.
+            ValueError: `separator` is empty, or one of several is.
         """
-        if not separator:
+        separators = separator if isinstance(separator, tuple) else (separator,)
+        if not separators or not all(separators):
             raise ValueError("Separator should be at least one-byte string")
+        longest = max(map(len, separators))
         start = 0
         while True:
-            at = self._buffer.find(separator, start)
-            if at >= 0:
-                return self._take_within_limit(at + len(separator), "Separator")
-            start = max(0, len(self._buffer) - len(separator) + 1)
+            if end := first_end(self._buffer, separators, start):
+                return self._take_within_limit(end, "Separator")
+            start = max(0, len(self._buffer) - longest + 1)
             await self._more_for("readuntil", "Separator")
 
     async def readuntil_pattern(self, pattern: re.Pattern[bytes]) -> bytes:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, overload
 
-from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader
+from bbsterm.net.reader import DEFAULT_LIMIT, TelnetReader, first_end
 
 if TYPE_CHECKING:
     from bbsterm.net.gone import Gone
@@ -159,33 +159,40 @@ class TelnetReaderUnicode(TelnetReader):
             await self._wait("readline")
 
     @overload
-    async def readuntil(self, separator: str) -> str: ...
+    async def readuntil(self, separator: str | tuple[str, ...]) -> str: ...
     @overload
-    async def readuntil(self, separator: bytes = b"\n") -> bytes: ...
-    async def readuntil(self, separator: str | bytes = b"\n") -> str | bytes:
+    async def readuntil(self, separator: bytes | tuple[bytes, ...] = b"\n") -> bytes: ...
+    async def readuntil(self, separator: str | bytes | tuple[str | bytes, ...] = b"\n") -> str | bytes:
         """Read up to and with `separator`: text for text, and undecoded bytes for bytes.
+
+        Of several separators, all text or all bytes, whichever ends first.
 
         Raises:
             asyncio.IncompleteReadError: The stream ended first; `partial` has what there was.
             asyncio.LimitOverrunError: No separator within `limit`; what is there can still be read.
-            ValueError: `separator` is empty.
+            ValueError: `separator` is empty, or one of several is.
+            TypeError: Some are text, some bytes.
         """
-        if isinstance(separator, bytes):
+        separators = separator if isinstance(separator, tuple) else (separator,)
+        kinds = {isinstance(each, str) for each in separators}
+        if len(kinds) > 1:
+            raise TypeError("separators are either all text or all bytes")
+        if kinds == {False}:
             self._undecode()
-            return await super().readuntil(separator)
-        if not separator:
+            return await super().readuntil(separators)  # type: ignore[arg-type]  # all are bytes
+        if not separators or not all(separators):
             raise ValueError("Separator should be at least one character")
+        longest = max(map(len, separators))
         start = 0
         while True:
             text = self._decode_all()
-            at = text.find(separator, start)
-            if at >= 0:
-                return self._take_text(at + len(separator))
+            if end := first_end(text, separators, start):
+                return self._take_text(end)
             if self._eof:
                 raise asyncio.IncompleteReadError(self._take_text(len(text)), None)  # type: ignore[arg-type]  # text
             if len(text) > self._limit:
                 raise asyncio.LimitOverrunError("Separator not found, and buffer exceed the limit", len(text))
-            start = max(0, len(text) - len(separator) + 1)
+            start = max(0, len(text) - longest + 1)
             await self._wait("readuntil")
 
     async def readuntil_pattern(self, pattern: re.Pattern[bytes]) -> bytes:

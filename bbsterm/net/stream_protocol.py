@@ -186,18 +186,29 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
                 connection=self.connection,
             )
         self.reader.set_transport(self)
-        if hasattr(self._transport, "max_size"):
-            self._transport.max_size = MAX_RECEIVED_AT_ONCE
-        set_limits = getattr(self._transport, "set_write_buffer_limits", None)
-        if set_limits is not None:
-            set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
-        if self.encrypted:
-            tls = self._transport.get_extra_info("ssl_object")
-            _log.info("%s: TLS handshake done: %s, %s", self, tls.version(), (tls.cipher() or ("?",))[0])
+        self._settle_on(self._transport)
         if prepared is None:
             self.abort()
         else:
             self.begin()
+
+    def go_on_over(self, transport: asyncio.Transport) -> None:
+        """The same conversation, from now on in TLS (`writer.start_tls`)."""
+        self._transport = transport
+        self.encrypted = True
+        self._settle_on(transport)
+        self._pace()
+
+    def _settle_on(self, transport: asyncio.Transport) -> None:
+        """Say how much we take and give at once."""
+        if hasattr(transport, "max_size"):
+            transport.max_size = MAX_RECEIVED_AT_ONCE
+        set_limits = getattr(transport, "set_write_buffer_limits", None)
+        if set_limits is not None:
+            set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
+        if self.encrypted:
+            tls = transport.get_extra_info("ssl_object")
+            _log.info("%s: TLS handshake done: %s, %s", self, tls.version(), (tls.cipher() or ("?",))[0])
 
     def _prepare(self) -> tuple[list[Given], Strategy | None] | None:
         """What the subclass decided. An error of its costs one connection, not the server."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from bbsterm.net.reader import TelnetReader
 from bbsterm.net.writer_feeding import FeedingWriter
@@ -13,6 +14,8 @@ from bbsterm.protocol import Connection
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 
 if TYPE_CHECKING:
+    import ssl
+
     from bbsterm.net.context import TelnetSessionContext
     from bbsterm.net.gone import Gone
 
@@ -20,7 +23,7 @@ __all__ = ["TelnetWriter"]
 
 
 class TelnetWriter(FeedingWriter, MudWriter):
-    """Writes bytes as they are: only IAC is doubled, line ends are never touched.
+    """Writes bytes as they are: only IAC is doubled, line ends are never touched. ``async with`` closes it.
 
     Args:
         transport: The line; None for a writer that only negotiates (in tests).
@@ -136,7 +139,59 @@ class TelnetWriter(FeedingWriter, MudWriter):
         if self._protocol is not None:
             await self._protocol._drain_helper()
 
+    async def start_tls(
+        self,
+        sslcontext: ssl.SSLContext,
+        *,
+        server_hostname: str | None = None,
+        ssl_handshake_timeout: float | None = None,
+    ) -> None:
+        """Go on in TLS. Both ends call this, when both know that it comes next and nothing else is coming.
+
+        Args:
+            sslcontext: A server's has its certificate; a client's says whom it trusts.
+            server_hostname: The name that the server's certificate must have; clients only.
+            ssl_handshake_timeout: Seconds; 60 unless given.
+
+        Raises:
+            RuntimeError: The line is in TLS already.
+            ConnectionError: The line is closed, or went down.
+            ssl.SSLError: The handshake failed; the line is closed.
+        """
+        transport, protocol = self._transport, self._protocol
+        if transport is None or self.is_closing():
+            raise ConnectionResetError("Connection lost")
+        if transport.get_extra_info("ssl_object") is not None:
+            raise RuntimeError("the line is in TLS already")
+        await self.drain()
+        try:
+            encrypted = await asyncio.get_running_loop().start_tls(
+                transport,
+                protocol,
+                sslcontext,
+                server_side=self.server,
+                server_hostname=server_hostname,
+                ssl_handshake_timeout=ssl_handshake_timeout,
+            )
+            if encrypted is None or encrypted.is_closing():  # the peer hung up in the handshake
+                raise ConnectionResetError("Connection lost")
+        except BaseException as error:  # the loop tells nobody else
+            transport.abort()
+            protocol.connection_lost(error if isinstance(error, Exception) else None)
+            raise
+        self._transport = encrypted
+        protocol.go_on_over(encrypted)
+
     # --- closing ---------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+        await self.wait_closed()
 
     def close(self) -> None:
         """Close the line once everything has been sent."""

@@ -8,6 +8,7 @@ import gc
 import ipaddress
 import logging
 import socket
+import ssl
 
 import pytest
 
@@ -350,3 +351,71 @@ def test_who_says_nothing_ends_with_its_server(run):
             await writer.wait_closed()
 
     run(main())
+
+
+# --- TLS in the middle of a conversation -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf8", False])
+def test_both_ends_go_on_in_tls_where_they_agree_to(run, tls, encoding):
+    def spelled(text):
+        return text if encoding else text.encode()
+
+    async def shell(reader, writer):
+        assert await reader.readline() == spelled("STARTTLS\r\n")
+        writer.write(spelled("go on\r\n"))
+        await writer.start_tls(tls.server)
+        writer.write(
+            spelled(f"{await reader.readline()!r} {writer.get_extra_info('ssl_object') is not None}")
+        )
+        await writer.drain()
+
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=shell, encoding=encoding) as server:
+            reader, writer = await open_connection("127.0.0.1", port_of(server), encoding=encoding)
+            async with writer:
+                writer.write(spelled("STARTTLS\r\n"))
+                assert await reader.readline() == spelled("go on\r\n")
+                await writer.start_tls(tls.client, server_hostname="localhost")
+                writer.write(spelled("hello\r\n"))
+                said = await reader.read()
+                assert spelled("hello") in said
+                assert spelled("True") in said
+                with pytest.raises(ConnectionError):
+                    await writer.start_tls(tls.client)
+            assert writer.is_closing()
+
+    run(main())
+
+
+def test_a_line_is_in_tls_once(run, tls):
+    async def main():
+        server = await create_server("127.0.0.1", 0, shell=echo, ssl=tls.server)
+        async with server:
+            _, writer = await open_connection(
+                "127.0.0.1", port_of(server), ssl=tls.client, server_hostname="localhost"
+            )
+            async with writer:
+                with pytest.raises(RuntimeError, match="TLS already"):
+                    await writer.start_tls(tls.client)
+
+    run(main())
+
+
+def test_a_handshake_that_fails_ends_the_line(run, tls):
+    async def shell(reader, writer):
+        await reader.readline()
+        writer.write("go on\r\n")
+        with contextlib.suppress(OSError):
+            await writer.start_tls(tls.server)
+
+    async def main():
+        async with await create_server("127.0.0.1", 0, shell=shell) as server:
+            reader, writer = await open_connection("127.0.0.1", port_of(server))
+            async with writer:
+                writer.write("STARTTLS\r\n")
+                await reader.readline()
+                with pytest.raises(ssl.SSLError):
+                    await writer.start_tls(tls.client, server_hostname="elsewhere.example")
+
+    run(main(), expecting="SSL")

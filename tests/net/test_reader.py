@@ -143,6 +143,28 @@ async def test_readuntil_says_what_is_wrong():
     assert await reader.read(100) == b"x" * 20
 
 
+async def test_readuntil_knows_several_separators_and_takes_the_one_that_ends_first():
+    reader = fed(b"name: word> more>>")
+
+    for expected in (b"name: ", b"word>", b" more>", b">"):
+        assert await reader.readuntil((b">>", b": ", b">")) == expected
+
+
+async def test_readuntil_finds_the_longer_of_two_separators_that_was_cut_in_two():
+    reader = fed(b"text --mo")
+    reading = asyncio.ensure_future(reader.readuntil((b"!", b"--more--")))
+    await asyncio.sleep(0)
+    reader.feed_data(b"re--!")
+
+    assert await reading == b"text --more--"
+
+
+@pytest.mark.parametrize("separators", [(), (b"a", b"")])
+async def test_readuntil_wants_something_to_look_for(separators):
+    with pytest.raises(ValueError, match="one-byte"):
+        await fed(b"abc").readuntil(separators)
+
+
 async def test_readuntil_pattern_reads_to_the_end_of_the_match():
     reader = fed(b"\nRouter> enable\nRouter# ")
     prompt = re.compile(rb"\S+[>#]")

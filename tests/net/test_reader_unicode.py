@@ -138,6 +138,18 @@ async def test_readuntil_gives_text_for_text_and_bytes_for_bytes():
     assert await reader.read(10) == "> "
 
 
+async def test_readuntil_knows_several_separators():
+    reader = fed("café? yes> no> ".encode())
+
+    assert await reader.readuntil(("> ", "? ")) == "café? "
+    assert await reader.readuntil((b"? ", b"> ")) == b"yes> "
+    with pytest.raises(TypeError, match="all text or all bytes"):
+        await reader.readuntil(("? ", b"> "))
+    with pytest.raises(ValueError, match="one character"):
+        await reader.readuntil(())
+    assert await reader.readuntil("> ") == "no> "
+
+
 async def test_readuntil_says_what_is_wrong():
     with pytest.raises(ValueError, match="one character"):
         await fed(b"abc").readuntil("")
