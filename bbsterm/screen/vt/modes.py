@@ -40,6 +40,9 @@ _ACTIONS: Final = {
 }  # fmt: skip
 """Private mode to the name of the method that sets or resets it."""
 
+_ALTERNATE: Final = (47, 1047, 1049)
+"""Modes that are the alternate screen."""
+
 _ON_AT_FIRST: Final = frozenset((12, 1007))
 
 _FIXED: Final = {8: 4, 1: 4}
@@ -191,7 +194,9 @@ class VtModes(VtRectangles):
         return _FIXED.get(mode, 0) if state is None else 2 - state
 
     def on_xtsave(self, numbers: Parameters) -> None:
-        """XTSAVE: remember private modes."""
+        """XTSAVE: remember private modes; 1048 is the cursor itself."""
+        if 1048 in numbers:
+            self.save_cursor()
         for mode in numbers:
             state = self.is_set(mode)
             if state is not None:
@@ -200,8 +205,10 @@ class VtModes(VtRectangles):
     def on_xtrestore(self, numbers: Parameters) -> None:
         """XTRESTORE: as remembered."""
         for mode in numbers:
-            if mode in self._kept and self.is_set(mode) is not self._kept[mode]:
-                self.switch(mode, on=self._kept[mode])
+            if mode == 1048:
+                self.restore_cursor()
+            elif mode in self._kept and self.is_set(mode) is not self._kept[mode]:
+                self.switch(47 if mode in _ALTERNATE else mode, on=self._kept[mode])
 
     def _use_application_cursor(self, *, on: bool) -> None:
         self._application_cursor = on
@@ -301,10 +308,8 @@ class VtModes(VtRectangles):
             self._use_alternate(on=True)
             self.renew(self.pen.blank)
         else:
-            left = self.alternate
             self._use_alternate(on=False)
-            if left or self.saved is not None:
-                self.restore_cursor()
+            self.restore_cursor()
 
     def _save_or_restore(self, *, on: bool) -> None:
         """Private mode 1048."""
@@ -344,15 +349,15 @@ class VtModes(VtRectangles):
     # --- resets -----------------------------------------------------------------------------
 
     def soft_reset(self) -> None:
-        """DECSTR: modes as at first; the screen and the cursor's place stay."""
+        """DECSTR: many modes as at first; the screen and the cursor's place stay."""
         self.stay()
-        self.visible = True
-        self.insert = self.origin = self._locked = self.newline = False
-        self.autowrap = True
+        self.visible = self.autowrap = True
+        self.cursor_style = 1
+        self.insert = self.origin = self._locked = False
         self.reverse_wrap = self._wraps_back = self._wraps_back_too = False
         self._application_cursor = self.lr_mode = False
-        self._backarrow = None
-        self._set = set(_ON_AT_FIRST)
+        self._set.discard(66)
+        self._sum = 0
         self.top, self.bottom, self.left, self.right = 0, self.rows, 0, self.columns
         self.charsets = Charsets()
         self.pen = self.pens.default

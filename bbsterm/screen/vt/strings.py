@@ -53,7 +53,7 @@ class VtStrings(VtReports):
                 self.on_xtgettcap(body[2:])
 
     def _on_osc(self, body: str) -> None:
-        number, separator, rest = body.partition(";")
+        number, _, rest = body.partition(";")
         match number:
             case "0" | "2":
                 self._on_title(rest)
@@ -64,7 +64,7 @@ class VtStrings(VtReports):
             case "10" | "11":
                 self._on_default(number, rest)
             case "104":
-                self._on_palette_reset(rest if separator and rest else None)
+                self._on_palette_reset(rest)
             case "105":
                 for index in _numbers(rest) or tuple(self._special):
                     self._special.pop(index, None)
@@ -106,12 +106,23 @@ class VtStrings(VtReports):
         else:
             self._special[place - len(palette)] = spelled
 
-    def _on_palette_reset(self, rest: str | None) -> None:
+    def _on_palette_reset(self, rest: str) -> None:
         """OSC 104: all colours, or some of them, as they were."""
-        palette = self.pens.palette
-        for index in range(len(palette)) if rest is None else _numbers(rest):
-            palette.restore(index)
+        if not rest:
+            self.restore_palette()
+            return
+        for index in _numbers(rest):
+            self.pens.palette.restore(index)
         self._repaint_all()
+
+    def restore_palette(self) -> None:
+        """All colours of the palette and of looks as they were."""
+        self._special.clear()
+        palette = self.pens.palette
+        if palette.changed:
+            for index in tuple(palette.changed):
+                palette.restore(index)
+            self._repaint_all()
 
     def _on_default(self, number: str, rest: str) -> None:
         """OSC 10 and 11: the colours of text that has none, and of the screen; OSC 10 may set both."""

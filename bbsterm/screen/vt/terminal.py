@@ -137,8 +137,9 @@ class VtTerminal(VtStrings):
     # --- the rest ---------------------------------------------------------------------------
 
     def on_decstr(self, _numbers: Parameters) -> None:
-        """DECSTR."""
+        """DECSTR; it takes back the palette too."""
         self.soft_reset()
+        self.restore_palette()
 
     def on_deckpam(self) -> None:
         """DECKPAM."""

@@ -223,6 +223,34 @@ def test_the_soft_reset_leaves_what_is_on_the_screen():
     assert screen.pen is screen.pens.default
 
 
+def test_the_soft_reset_takes_back_colours_and_questions_and_no_more():
+    screen = terminal("vt", b"\x1b]4;1;#123456\x07\x1b]5;0;#123456\x07\x1b[1#y\x1b[4 q\x1b[?66h\x1b[!p")
+    screen.feed(b"\x1b]4;1;?\x07\x1b]5;0;?\x07a\x1b[1;1;1;1;1;1*y\x1bP$q q\x1b\\\x1b[?66$p")
+    assert screen.take_replies() == (
+        b"\x1b]4;1;rgb:a8a8/0000/0000\x07\x1b]5;0;rgb:a8a8/a8a8/a8a8\x07"
+        b"\x1bP1!~FF9F\x1b\\\x1bP1$r1 q\x1b\\\x1b[?66;2$y"
+    )
+    screen.feed(
+        b"\x1b[20;2h\x1b[?67;1000;1006;2004h\x1b[!p\x1b[20$p\x1b[2$p\x1b[?67$p\x1b[?1006$p\x1b[?2004$p"
+    )
+    assert screen.take_replies() == b"\x1b[20;1$y\x1b[2;2$y\x1b[?67;1$y\x1b[?1006;1$y\x1b[?2004;1$y"
+
+
+def test_the_cursor_is_one_of_the_modes_that_are_kept():
+    assert place(terminal("vt", b"\x1b[3;4H\x1b[?1048s\x1b[H\x1b[?1048r")) == (3, 4)
+
+
+def test_the_alternate_screen_comes_back_as_it_was_left():
+    screen = terminal("vt", b"main\x1b[?47hother\x1b[?1049s\x1b[?47l\x1b[?1049r")
+    assert (rows(screen), screen.alternate) == (["    other"], True)
+    screen.feed(b"\x1b[?47l\x1b[?1049s\x1b[?47h\x1b[?1049r")
+    assert (rows(screen), screen.alternate) == (["main"], False)
+
+
+def test_1049_restores_a_cursor_that_was_never_saved():
+    assert place(terminal("vt", b"\x1b[3;4H\x1b[?1049l")) == (1, 1)
+
+
 def test_the_hard_reset_leaves_nothing():
     screen = terminal("vt", b"abc\x1b[3g\x1b[?1049h\x1b[4h\x1b[31m\x1b(0\x1b]4;1;#123456\x07\x1bc")
     assert (rows(screen), place(screen)) == ([], (1, 1))
