@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -249,6 +250,8 @@ def _seconds(text: str) -> int | float:
         seconds = float(text.strip().removesuffix("s"))
     except ValueError:
         raise ValueError(f"{text!r} is no number of seconds") from None
+    if not math.isfinite(seconds):  # "inf" and "nan" are floats to Python
+        raise ValueError(f"{text!r} is no number of seconds")
     return int(seconds) if seconds == int(seconds) else seconds
 
 

@@ -185,10 +185,43 @@ class Exchange:
         return Board(name, "xibalba.example:44510", dial, wish, alt_keys, music, redial, desk=desk)
 
 
+FRAME = 0.02  # s; what an application has put off to its next frame is due by then
+
+
+async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Wait until the application has nothing left to do: not now, not within a frame, not in a thread.
+
+    Textual's own wait asks how much CPU the process takes, 20 ms at a time and twice for each key. Most of
+    a test's time went there, and on a busy machine it ended too early.
+    """
+    loop = asyncio.get_running_loop()
+    now = loop.time()
+    frame, until = now + FRAME, now + max_sleep
+    while now < until:
+        await asyncio.sleep(0)
+        now = loop.time()
+        due = loop._scheduled[0].when() if loop._scheduled else until
+        if loop._ready:
+            continue
+        if _threads_work(loop):
+            await asyncio.sleep(0.001)
+        elif due < frame:
+            await asyncio.sleep(due - now)
+        else:
+            return
+
+
+def _threads_work(loop: asyncio.AbstractEventLoop) -> bool:
+    pool = loop._default_executor
+    return pool is not None and len(pool._threads) > pool._idle_semaphore._value
+
+
 @pytest.fixture(autouse=True)
 def no_rest(monkeypatch):
     """Frames follow each other at once, so that a test sees what it said a moment ago."""
     monkeypatch.setattr(frames, "REST", 0)
+    monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
 
 
 @pytest.fixture

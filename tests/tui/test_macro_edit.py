@@ -127,6 +127,12 @@ def test_a_list_of_inline_tables_is_changed_too():
     assert [line_of(step) for step in steps_of(after)] == ["expect 'a'", "send c"]
 
 
+@pytest.mark.parametrize("typed", ["soon", "inf", "nan"])
+def test_a_pause_is_a_number_of_seconds(typed):
+    with pytest.raises(ValueError, match="is no number of seconds"):
+        macro_edit.change_step(MACRO, 0, StepFields("pause", typed))
+
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 
 

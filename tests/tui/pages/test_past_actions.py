@@ -88,8 +88,8 @@ async def test_keys_move_and_esc_gives_all_rows_back_to_the_board(window, exchan
         assert view.bottom == view.past.end - 3
 
         await pilot.press("escape")
-        await wait_until(pilot, lambda: page_text(window).splitlines()[-1].startswith("Command:"))
-        assert page_text(window).startswith("line 77")
+        await wait_until(pilot, lambda: page_text(window).startswith("line 77"))
+        assert page_text(window).splitlines()[-1].startswith("Command:")
         await pilot.press("x")
         assert exchange.call.keys == ["x"]
 
