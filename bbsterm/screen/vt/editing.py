@@ -146,15 +146,17 @@ class VtEditing(VtCursor):
             self.delete_cells(self.y, self.x, numbers.count(), self.pen.blank, self.right)
 
     def on_il(self, numbers: Parameters) -> None:
-        """IL: blank rows at the cursor, which goes to the left margin first."""
+        """IL: blank rows at the cursor, which goes to the left margin first; not from outside the margins."""
         self._shift_rows(-numbers.count())
 
     def on_dl(self, numbers: Parameters) -> None:
-        """DL: the rows below move up; the cursor goes to the left margin first."""
+        """DL: the rows below move up; the cursor goes to the left margin first; not from outside."""
         self._shift_rows(numbers.count())
 
     def _shift_rows(self, count: int) -> None:
         """Move the rows from the cursor's to the region's last up, or down if negative."""
+        if not self.left <= min(self.x, self.columns - 1) < self.right:
+            return
         self.go_to(self.y, self.left)
         if not self.inside():
             return

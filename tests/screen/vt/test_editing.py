@@ -54,8 +54,8 @@ MARGINS = b"\x1b[?69h\x1b[3;4s\x1b[2;3r"
         (MARGINS + b"\x1b[2;3H\x1b[L", ["abcdef", "gh  kl", "mnijqr", "stuvwx"]),
         (MARGINS + b"\x1b[2;3H\x1b[M", ["abcdef", "ghopkl", "mn  qr", "stuvwx"]),
         (MARGINS + b"\x1b[4;3H\x1b[M", ["abcdef", "ghijkl", "mnopqr", "stuvwx"]),
-        (MARGINS + b"\x1b[2;1H\x1b[L", ["abcdef", "gh  kl", "mnijqr", "stuvwx"]),  # to the margin first
-        (MARGINS + b"\x1b[2;6H\x1b[M", ["abcdef", "ghopkl", "mn  qr", "stuvwx"]),
+        (MARGINS + b"\x1b[2;1H\x1b[L", ["abcdef", "ghijkl", "mnopqr", "stuvwx"]),  # not from outside
+        (MARGINS + b"\x1b[2;6H\x1b[M", ["abcdef", "ghijkl", "mnopqr", "stuvwx"]),
         (MARGINS + b"\x1b[S", ["abcdef", "ghopkl", "mn  qr", "stuvwx"]),
         (MARGINS + b"\x1b[T", ["abcdef", "gh  kl", "mnijqr", "stuvwx"]),
         (MARGINS + b"\x1b[2;3H\x1b[ @", ["abcdef", "ghj kl", "mnp qr", "stuvwx"]),
