@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from bbsterm.net.arguments import check, checked_context
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.stream_protocol import Wiretap
 from bbsterm.net.telnet_client import CONNECT_MAXWAIT, BaseClient, TelnetClient
@@ -89,8 +90,11 @@ async def open_connection(
     Raises:
         ConnectionError: Nobody answered within `connect_timeout`.
         OSError: The server cannot be reached; `ssl.SSLError` is one.
-        LookupError: No codec is called `encoding`.
+        LookupError: No codec of text is called `encoding`, or there are no such `encoding_errors`.
+        TypeError: An argument is of the wrong kind.
+        ValueError: `limit` is less than one byte.
     """
+    check(shell=shell, encoding=encoding, encoding_errors=encoding_errors, limit=limit)
     options: dict[str, Any] = {
         "encoding": encoding,
         "encoding_errors": encoding_errors,
@@ -110,13 +114,8 @@ async def open_connection(
         "send_environ": send_environ,
         "policy": policy,
     }
-    factory = client_factory or TelnetClient
-
-    def make() -> BaseClient:
-        client = factory(**options)
-        client.tap = tap
-        return client
-
+    client = (client_factory or TelnetClient)(**options)
+    client.tap = tap
     how: dict[str, Any] = {}
     loop = asyncio.get_running_loop()
     if ssl:
@@ -129,7 +128,17 @@ async def open_connection(
     try:
         async with asyncio.timeout(connect_timeout):
             where = await _reach(host or "localhost", port, family, flags, local_addr)
-            _, client = await loop.create_connection(make, **where, **how)
+            try:
+                await loop.create_connection(lambda: client, **where, **how)
+            except BaseException:
+                if "sock" in where:
+                    where["sock"].close()
+                raise
+    except ConnectionResetError as error:
+        if ssl and not str(error):
+            reason = f"{host}:{port} hung up in the TLS handshake: does it speak TLS on this port?"
+            raise ConnectionResetError(reason) from error
+        raise
     except TimeoutError as error:
         if connect_timeout is None:
             raise  # the system's own patience, and its own words
@@ -170,4 +179,4 @@ def _context(ssl: bool | ssl_module.SSLContext) -> ssl_module.SSLContext:
         from bbsterm.net.tls import TlsSettings, client_context
 
         return client_context(TlsSettings())
-    return ssl
+    return checked_context(ssl)

@@ -13,14 +13,16 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 from bbsterm.limits import PROXY_HEADER_SECONDS
 from bbsterm.net.proxy_front import HeaderReader, Network, is_trusted, refused
 from bbsterm.net.sparing import SparingLog
+from bbsterm.net.transport import prepare_socket
 
-__all__ = ["PeekingListener", "own_sockets"]
+__all__ = ["PeekingListener", "listen", "own_sockets"]
 
 _CLIENT_HELLO: Final = b"\x16"
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -224,6 +226,22 @@ class PeekingListener:
                 f"the TLS handshake with {peer} failed: {reason}: closed", now=self._loop.time()
             )
             connection.close()
+
+
+async def listen(
+    factory: _Factory, place: dict[str, Any], *, backlog: int, start_serving: bool, **looking: Any
+) -> PeekingListener:
+    """Listen at a `place`, as ``loop.create_server`` takes it; `looking` is for `PeekingListener`."""
+    bound = await asyncio.get_running_loop().create_server(factory, **place, start_serving=False)
+    sockets = own_sockets(bound)
+    bound.close()
+    listener = PeekingListener(sockets, factory, backlog=backlog, **looking)
+    for each in sockets:
+        with suppress(OSError):  # not every kind of socket has every option
+            prepare_socket(each)
+    if start_serving:
+        await listener.start_serving()
+    return listener
 
 
 def _peer(connection: socket.socket) -> str:

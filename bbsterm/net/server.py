@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
+from bbsterm.net.arguments import check, checked_context, networks
 from bbsterm.net.lingering import Lingering
 from bbsterm.net.patience import Patience
 from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
@@ -82,8 +83,14 @@ class Server:
         return not self._stopped and any(listener.is_serving() for listener in self._listeners)
 
     async def wait_for_client(self) -> Any:
-        """The next client that is ready, negotiation done; who has left meanwhile is passed over."""
+        """The next client that is ready, negotiation done; who has left meanwhile is passed over.
+
+        Raises:
+            RuntimeError: The server is closed, or is while we wait.
+        """
         while not self._waiting:
+            if self._closed.is_set():
+                raise RuntimeError("the server is closed")
             self._news.clear()
             await self._news.wait()
         client = next(iter(self._waiting))
@@ -91,7 +98,13 @@ class Server:
         return client
 
     async def start_serving(self) -> None:
-        """Begin to let clients in, after ``create_server(start_serving=False)``."""
+        """Begin to let clients in, after ``create_server(start_serving=False)``.
+
+        Raises:
+            RuntimeError: The server is closed.
+        """
+        if self._stopped:
+            raise RuntimeError("the server is closed")
         for listener in self._listeners:
             await listener.start_serving()
 
@@ -113,6 +126,7 @@ class Server:
     def close(self) -> None:
         """Listen no more, and hang up on every client once what was written is sent."""
         self._closed.set()
+        self._news.set()
         self.stop_serving()
         for undecided in list(self._undecided):
             undecided.abort()
@@ -207,7 +221,7 @@ async def create_server(
     term: str = "unknown",
     cols: int = 80,
     rows: int = 25,
-    timeout: float = DEFAULT_TIMEOUT,  # noqa: ASYNC109  # of the connections, not of this call
+    timeout: float | None = DEFAULT_TIMEOUT,  # noqa: ASYNC109  # of the connections, not of this call
     ssl: ssl_module.SSLContext | None = None,
     tls_auto: bool | float = False,
     *,
@@ -215,7 +229,7 @@ async def create_server(
     policy: Policy | None = None,
     admission: Admission | None = None,
     tap: Callable[[BaseServer], Wiretap | None] | None = None,
-    proxies: Sequence[Network] = (),
+    proxies: str | Sequence[str | Network] = (),
     sock: socket.socket | Sequence[socket.socket] | None = None,
     family: int = socket.AF_UNSPEC,
     backlog: int = _BACKLOG,
@@ -240,7 +254,7 @@ async def create_server(
         term: "TERM" of clients that do not tell, under the name "term".
         cols: "cols" of clients that do not tell.
         rows: "rows" of clients that do not tell.
-        timeout: Seconds without a byte from the client, before we hang up; 0 waits for ever.
+        timeout: Seconds without a byte from the client, before we hang up; 0 or None waits for ever.
         ssl: Speak TLS.
         tls_auto: With `ssl`: let the client's first byte decide between TLS and plain; a number is how many
             seconds to wait for it (True: 0.5).
@@ -248,8 +262,8 @@ async def create_server(
         policy: What is always or never agreed to.
         admission: How many clients may come; see `Admission`. No bounds unless given.
         tap: Called for every client; the function it returns sees every byte.
-        proxies: Networks of the proxies that all clients come through: each connection begins with a PROXY
-            header (v1 or v2), and "peername" is what that says. Nobody else may connect.
+        proxies: Networks ("10.0.0.0/8") of the proxies that all clients come through: each connection begins
+            with a PROXY header (v1 or v2), and "peername" is what that says. Nobody else may connect.
         sock: A socket to listen on, or several, in place of host and port.
         family: `socket.AF_INET` or `socket.AF_INET6` to use only one of them.
         backlog: Connections that may wait to be accepted.
@@ -258,9 +272,17 @@ async def create_server(
 
     Raises:
         OSError: The address cannot be listened on.
-        ValueError: `tls_auto` without `ssl`.
-        LookupError: No codec is called `encoding`.
+        ValueError: `tls_auto` without `ssl`; `timeout` below 0; `limit` below 1; `proxies` are no networks.
+        TypeError: An argument is of the wrong kind.
+        LookupError: No codec of text is called `encoding`, or there are no such `encoding_errors`.
     """
+    check(shell=shell, encoding=encoding, encoding_errors=encoding_errors, limit=limit)
+    timeout = timeout or 0
+    if timeout < 0:
+        raise ValueError(f"timeout= is a number of seconds, or 0 for none, not {timeout}")
+    if ssl is not None:
+        ssl = checked_context(ssl)
+    trusted = networks(proxies)
     if tls_auto and ssl is None:
         raise ValueError("tls_auto= requires ssl=, a context with a certificate")
     reads_early = not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop)
@@ -301,16 +323,19 @@ async def create_server(
         places = [{"host": host, "port": port, "family": family, "reuse_port": reuse_port}]
     first: Callable[..., asyncio.Protocol] = make
     patience = _HANDSHAKE_SECONDS if not tls_auto else _TLS_AUTO_SECONDS if tls_auto is True else tls_auto
-    if reads_early and (proxies or (ssl is not None and tls_auto)):
+    if reads_early and (trusted or (ssl is not None and tls_auto)):
+        from bbsterm.net.peeking import listen
+
         looking: dict[str, Any] = {
             "context": ssl,
             "patience": float(patience),
             "only_tls": ssl is not None and not tls_auto,
-            "proxies": proxies,
+            "proxies": trusted,
+            "handshake_timeout": _HANDSHAKE_SECONDS,
         }
-        server._listeners = tuple([await _peeking(place, make, listening, looking) for place in places])
+        server._listeners = tuple([await listen(make, place, **listening, **looking) for place in places])
         return server
-    if ssl is not None and (tls_auto or proxies):
+    if ssl is not None and (tls_auto or trusted):
         from bbsterm.net.tls_auto import TlsAuto
 
         context, only_tls = ssl, not tls_auto
@@ -328,43 +353,16 @@ async def create_server(
     elif ssl is not None:
         listening.update(ssl=ssl, ssl_handshake_timeout=_HANDSHAKE_SECONDS, ssl_shutdown_timeout=1.0)
     maker: Callable[[], asyncio.BaseProtocol] = first
-    if proxies:
+    if trusted:
         from bbsterm.net.proxy_front import ProxyFront
 
-        maker = partial(ProxyFront, first, proxies, waiting=server._undecided)
+        maker = partial(ProxyFront, first, trusted, waiting=server._undecided)
     loop = asyncio.get_running_loop()
     server._listeners = tuple([await loop.create_server(maker, **listening, **place) for place in places])
     for listener in server.sockets:
         with suppress(OSError):  # not every kind of socket has every option
             prepare_socket(listener)  # what is accepted inherits it
     return server
-
-
-async def _peeking(
-    place: dict[str, Any],
-    make: Callable[..., asyncio.Protocol],
-    listening: dict[str, Any],
-    looking: dict[str, Any],
-) -> PeekingListener:
-    """A listener for `tls_auto` and `proxies` where the loop would read before we can look."""
-    from bbsterm.net.peeking import PeekingListener, own_sockets
-
-    bound = await asyncio.get_running_loop().create_server(make, **place, start_serving=False)
-    sockets = own_sockets(bound)
-    bound.close()
-    listener = PeekingListener(
-        sockets,
-        make,
-        handshake_timeout=_HANDSHAKE_SECONDS,
-        backlog=listening["backlog"],
-        **looking,
-    )
-    for each in sockets:
-        with suppress(OSError):  # not every kind of socket has every option
-            prepare_socket(each)
-    if listening["start_serving"]:
-        await listener.start_serving()
-    return listener
 
 
 def _listen_no_more(listener: asyncio.Server | PeekingListener) -> None:

@@ -116,7 +116,7 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         self.rx_bytes = 0
         self.tx_bytes = 0
         self._drains = self._yielded_at = 0
-        self._limit = limit or DEFAULT_LIMIT
+        self._limit = DEFAULT_LIMIT if limit is None else limit
         self._policy = policy
         self._tasks: tuple[asyncio.Task[Any], ...] = ()
         self._transport: asyncio.Transport | None = None

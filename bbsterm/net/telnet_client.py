@@ -163,7 +163,8 @@ class TelnetClient(BaseClient):
         term: The terminal type.
         cols: The window's width, in characters.
         rows: The window's height.
-        tspeed: The two speeds in bits per second, in the order in which they are told (RFC 1079).
+        tspeed: The two speeds in bits per second, in the order in which they are told (RFC 1079); one number
+            for both will do.
         xdisploc: The X display, such as "host:0".
         send_environ: Names of the environment variables that the server may know.
         gmcp_modules: What we support of GMCP, such as "Char 1".
@@ -182,7 +183,7 @@ class TelnetClient(BaseClient):
         term: str = "unknown",
         cols: int = 80,
         rows: int = 25,
-        tspeed: tuple[int, int] = (38400, 38400),
+        tspeed: tuple[int, int] | int = (38400, 38400),
         xdisploc: str = "",
         send_environ: Sequence[str] | None = None,
         gmcp_modules: Sequence[str] | None = None,
@@ -190,6 +191,8 @@ class TelnetClient(BaseClient):
         zmp_check_handler: Callable[[str], bool] | None = None,
         **options: Any,
     ) -> None:
+        if isinstance(send_environ, str):
+            raise TypeError(f"send_environ= is a list of names, not {send_environ!r}")
         super().__init__(shell, **options)
         self.gmcp_modules = list(GMCP_MODULES if gmcp_modules is None else gmcp_modules)
         self.zmp_supported_commands = frozenset(zmp_supported_commands)
@@ -201,9 +204,9 @@ class TelnetClient(BaseClient):
             lang=f"{self.DEFAULT_LOCALE}.{encoding}" if encoding else "C",
             cols=cols,
             rows=rows,
-            term=term,
-            tspeed=f"{tspeed[0]},{tspeed[1]}",
-            xdisploc=xdisploc,
+            term="unknown" if term is None else str(term),
+            tspeed="{},{}".format(*((tspeed, tspeed) if isinstance(tspeed, int) else tspeed)),
+            xdisploc=str(xdisploc or ""),
         )
 
     def make_options(self) -> Iterable[Given]:

@@ -109,7 +109,11 @@ class TelnetWriter(FeedingWriter, MudWriter):
         if not data or self.is_closing():
             return
         self._wrote = True
-        self.connection.send_bytes(data)
+        try:
+            self.connection.send_bytes(data)
+        except TypeError:
+            kind = type(data).__name__
+            raise TypeError(f"this connection is one of bytes (encoding=False), not {kind}") from None
         self.flush()
 
     def writelines(self, lines: Iterable[bytes]) -> None:

@@ -182,14 +182,14 @@ class NegotiatingWriter:
     async def wait_for(
         self,
         *,
-        remote: Mapping[str, bool] | None = None,
-        local: Mapping[str, bool] | None = None,
-        pending: Mapping[str, bool] | None = None,
+        remote: Mapping[str, bool] | Mapping[bytes, bool] | None = None,
+        local: Mapping[str, bool] | Mapping[bytes, bool] | None = None,
+        pending: Mapping[str, bool] | Mapping[bytes, bool] | None = None,
     ) -> bool:
         """Wait until options are as asked: ``wait_for(remote={"NAWS": True}, pending={"TTYPE": False})``.
 
         It has no time-out of its own: use `asyncio.timeout`. Names are those of `telopt.option_from_name`, in
-        any case. False is also what was never mentioned.
+        any case; an option itself (`telopt.NAWS`) will do. False is also what was never mentioned.
 
         Raises:
             KeyError: No option has that name.
@@ -197,7 +197,7 @@ class NegotiatingWriter:
         """
         sides = ((remote, self.remote_option), (local, self.local_option), (pending, self.pending_option))
         wanted = [
-            (view.enabled, option_from_name(name), bool(state))
+            (view.enabled, name if isinstance(name, bytes) else option_from_name(name), bool(state))
             for names, view in sides
             for name, state in (names or {}).items()
         ]

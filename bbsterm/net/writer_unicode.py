@@ -62,8 +62,15 @@ class TelnetWriterUnicode(TelnetWriter):
 
         Raises:
             UnicodeEncodeError: The encoding lacks a character, and `errors` is "strict".
+            TypeError: `string` is no text.
         """
-        return string.encode(self._fn_encoding(outgoing=True), errors or self._encoding_errors)
+        try:
+            return string.encode(self._fn_encoding(outgoing=True), errors or self._encoding_errors)
+        except AttributeError:
+            if isinstance(string, str):
+                raise
+            kind = type(string).__name__
+            raise TypeError(f"this connection is one of text, not {kind}: see encoding=False") from None
 
     def write(self, string: str, errors: str | None = None) -> None:  # type: ignore[override]  # text for bytes
         """Send `string`. After the end of the line this does nothing; `drain` tells."""

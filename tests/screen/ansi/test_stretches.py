@@ -7,7 +7,9 @@ import pytest
 from bbsterm.screen import create_terminal
 from tests.screen.streams import PlainCTerm, state_of
 
-ART = b"".join(b"\x1b[%d;3%d;4%dmcolour%s" % (n % 2, n % 8, n % 7, b"\r\n" * (n % 9 == 0)) for n in range(700))
+ART = b"".join(
+    b"\x1b[%d;3%d;4%dmcolour%s" % (n % 2, n % 8, n % 7, b"\r\n" * (n % 9 == 0)) for n in range(700)
+)
 
 STREAMS = {
     "nothing but colours": ART,
