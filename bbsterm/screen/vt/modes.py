@@ -365,15 +365,15 @@ class VtModes(VtRectangles):
         self.saved = None
 
     def hard_reset(self) -> None:
-        """RIS: blank, and as after switching on."""
+        """RIS: blank, and as after switching on, but for title, size and leave to change it (mode 40)."""
         if self._may_widen and self._wide and self.may_resize:
             self.resize(80, self.rows)
-        title = self.title
+        title, may_widen = self.title, self._may_widen
         if self.alternate:
             self._use_alternate(on=False)
         self.parser.reset()
         self._power_on()
-        self.title = title
+        self.title, self._may_widen = title, may_widen
         self.pens.palette.restore()
         self.pens.repaint()
         self.renew(self.pens.default)

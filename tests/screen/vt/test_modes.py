@@ -151,6 +151,8 @@ def test_132_columns_only_where_the_user_allows_it():
     assert terminal("vt", b"\x1b[?40h\x1b[?3h", may_resize=True).columns == 132
     assert terminal("vt", b"\x1b[?40h\x1b[?3h\x1b[?3l", may_resize=True).columns == 80
     assert terminal("vt", b"\x1b[?3h", may_resize=True).columns == 10
+    assert terminal("vt", b"\x1b[?40h\x1bc\x1b[?3h", may_resize=True).columns == 132  # a reset leaves that
+    assert terminal("vt", b"\x1b[?40h\x1b[?3h\x1bc", may_resize=True).columns == 80
 
 
 def test_a_vt500_may_change_its_width_and_keep_its_text():
