@@ -26,6 +26,9 @@ _NOTICE: Final = "\r\nThis server closes now.\r\n"
 
 _log: Final = logging.getLogger("bbsterm.serve")
 
+_SHELLS: Final = frozenset({"bash", "sh", "dash", "ksh", "login", "su", "python", "python3"})
+"""Programs that take the echo from the terminal as they find it."""
+
 
 def check(settings: ServeSettings) -> None:
     """Refuse settings that contradict each other, before anything is opened.
@@ -44,6 +47,10 @@ def check(settings: ServeSettings) -> None:
         _check_board(settings)
     if settings.pty_args and settings.pty_exec is None:
         raise UsageError("arguments after -- need --pty-exec PROGRAM")
+    if settings.pty_exec is not None and not (settings.pty_cooked or settings.line_mode):
+        name = settings.pty_exec.rpartition("/")[2]
+        if name in _SHELLS:
+            _log.warning("%s shows what is typed with --pty-cooked only", name)
 
 
 def _check_board(settings: ServeSettings) -> None:

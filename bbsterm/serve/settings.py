@@ -134,6 +134,12 @@ class ServeSettings:
         "PROGRAM",
     )
     pty_args: tuple[str, ...] = _option((), Words("arguments"), "pty", "the same, in one line", "ARGS")
+    pty_cooked: bool = _option(
+        False,
+        Flag(),
+        "pty",
+        "its terminal edits lines and echoes, as at a login: for shells such as bash",
+    )
     pty_fork_limit: int = _option(
         0,
         Whole(0, 100_000),

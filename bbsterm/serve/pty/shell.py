@@ -15,7 +15,7 @@ from bbsterm.protocol.vocabulary import OptionCode, Side
 from bbsterm.serve.meeting import Meeting
 from bbsterm.serve.pty.environment import accepted_names, build_environment, terminal_name
 from bbsterm.serve.pty.process import Account, Program, account
-from bbsterm.serve.pty.terminal import PseudoTerminal
+from bbsterm.serve.pty.terminal import RUB_OUT, PseudoTerminal
 from bbsterm.serve.settings import ServeSettings
 from bbsterm.serve.shells.guards import busy_shell
 from bbsterm.telopt import ABORT, BRK, EC, EL, EOF, IP, SUSP
@@ -35,11 +35,12 @@ _KEYS: Final = {
     ABORT: b"\x1c",
     SUSP: b"\x1a",
     EOF: b"\x04",
-    EC: b"\x7f",
+    EC: RUB_OUT,
     EL: b"\x15",
 }
 """Telnet's commands, and the keys that a terminal has for them."""
 
+_BACKSPACE: Final = b"\x08"
 _LAST_WORDS: Final = 1.0
 _TYPES: Final = 8
 
@@ -91,7 +92,8 @@ class Host:
         self._command: Final = (found, *settings.pty_args)
         self._whom: Final[Account] = account(settings.run_as)
         self._accepted: Final = accepted_names(settings.accept_env)
-        self._cooked: Final = settings.line_mode
+        self._cooked: Final = settings.pty_cooked
+        self._line_mode: Final = settings.line_mode
         self._most: Final = settings.pty_fork_limit
         self._marks_turns: Final = not settings.never_send_ga
         self._first: Final = first
@@ -121,7 +123,8 @@ class Host:
 
     def _start(self, terminal: PseudoTerminal, writer: Any) -> Program:
         try:
-            terminal.set_modes(cooked=self._cooked, echo=self._cooked and not _echoes_itself(writer))
+            echo = self._line_mode and not _echoes_itself(writer)
+            terminal.set_modes(cooked=self._cooked or self._line_mode, echo=self._cooked or echo)
             terminal.set_size(writer.get_extra_info("cols", 80), writer.get_extra_info("rows", 25))
             return Program(terminal, self._command, self._environment(writer), self._whom, self._first)
         except BaseException:
@@ -223,12 +226,14 @@ class _Pump:
                 return
 
     def _keys(self, data: bytes) -> bytes:
-        """CR LF and CR NUL are Enter (RFC 854); they may come in two pieces."""
+        """CR LF and CR NUL are Enter (RFC 854); they may come in two pieces. BS rubs out as DEL does."""
         if self._after_cr and data[:1] in (b"\n", b"\0"):
             data = data[1:]
             self._after_cr = False
         if data:
             self._after_cr = data.endswith(b"\r")
+        if _BACKSPACE in data and self._terminal.edits_lines():
+            data = data.replace(_BACKSPACE, RUB_OUT)
         return data.replace(b"\r\n", b"\r").replace(b"\r\0", b"\r")
 
     def _press(self, key: bytes) -> None:

@@ -13,14 +13,14 @@ from typing import Final
 
 from bbsterm.limits import MAX_COLUMNS, MAX_RECEIVED_AT_ONCE, MAX_ROWS
 
-__all__ = ["PseudoTerminal"]
+__all__ = ["RUB_OUT", "PseudoTerminal"]
 
 _READ: Final = 16 * 1024
 _GONE: Final = frozenset({errno.EIO, errno.EBADF, errno.ENXIO})
 """What the system says when no program has the terminal open any more."""
 
 _LOCAL, _SPECIAL = 3, 6  # places in what tcgetattr returns
-_RUB_OUT: Final = b"\x7f"
+RUB_OUT: Final = b"\x7f"
 
 
 class PseudoTerminal:
@@ -43,8 +43,14 @@ class PseudoTerminal:
         modes = termios.tcgetattr(self.master)
         for flag, on in ((termios.ICANON, cooked), (termios.ECHO, echo)):
             modes[_LOCAL] = modes[_LOCAL] | flag if on else modes[_LOCAL] & ~flag
-        modes[_SPECIAL][termios.VERASE] = _RUB_OUT
+        modes[_SPECIAL][termios.VERASE] = RUB_OUT
         termios.tcsetattr(self.master, termios.TCSANOW, modes)
+
+    def edits_lines(self) -> bool:
+        """Whether the terminal itself rubs out, at this moment: programs may change that."""
+        with contextlib.suppress(OSError, termios.error):  # closed meanwhile
+            return bool(termios.tcgetattr(self.master)[_LOCAL] & termios.ICANON)
+        return False
 
     def set_size(self, columns: int, rows: int) -> None:
         """The window is so large now; the system tells the program (SIGWINCH) when that is news."""

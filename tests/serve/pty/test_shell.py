@@ -54,6 +54,13 @@ async def test_raw_by_default_and_cooked_with_echo_in_line_mode():
         assert b"hello\r\nhello\r\n" in await reader.readuntil(b"hello\r\nhello\r\n")
 
 
+async def test_a_cooked_one_echoes_and_rubs_out_by_either_key():
+    async with calling("cat", pty_cooked=True) as (reader, writer, _):
+        writer.write(b"hellp\x08o!\x7f\r\0")
+        said = await reader.readuntil(b"\r\nhello\r\n")
+        assert said.endswith(b"hellp\x08 \x08o!\x08 \x08\r\nhello\r\n")
+
+
 async def test_a_client_that_echoes_itself_is_not_echoed_twice():
     async with calling("cat", line_mode=True) as (reader, writer, _):
         writer.write(b"\xff\xfb\x1f\xff\xfa\x1f\x00\x64\x00\x28\xff\xf0\xff\xfc\x18")  # telnet, WONT TTYPE
