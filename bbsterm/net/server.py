@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
 from bbsterm.net.arguments import check, checked_context, networks
+from bbsterm.net.deadlines import Deadlines
 from bbsterm.net.lingering import Lingering
-from bbsterm.net.patience import Patience
-from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer
+from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer, unusual_options
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.sparing import SparingLog
 from bbsterm.net.stream_protocol import Wiretap
@@ -53,7 +53,7 @@ class Server:
         self._listeners: tuple[asyncio.Server | PeekingListener, ...] = ()
         self._stopped = False
         self._lingering = Lingering()
-        self._patience = Patience()
+        self._deadlines = Deadlines()
         self._door = Doorkeeper(admission or Admission())
         self._clients: dict[BaseServer, None] = {}  # in the order of their coming
         self._waiting: dict[BaseServer, None] = {}  # ready, and not handed out yet
@@ -145,7 +145,7 @@ class Server:
         self._lingering.cancel()
         for client in list(self._clients):
             client.abort()
-        self._patience.clear()
+        self._deadlines.clear()
         await self._until_gone(_FAREWELL_SECONDS)
         if self._shells:
             await asyncio.wait(self._shells, timeout=_LINGER_SECONDS)
@@ -304,6 +304,7 @@ async def create_server(
         options = {}
     else:
         options |= {"shell": shell} | (more if issubclass(factory, TelnetServer) else {})
+        options = unusual_options(factory, options)
     server = Server(admission)
 
     def make(caller: tuple[str, int] | None = None) -> asyncio.Protocol:

@@ -9,8 +9,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm.limits import MAX_LINGERED
+from bbsterm.net.deadlines import Waiting
 from bbsterm.net.gone import Gone
-from bbsterm.net.patience import Waiting
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
 from bbsterm.protocol.events import Event, OptionRefused
 from bbsterm.protocol.options import MUD, STANDARD, ComPortControl, Linemode, Mccp2, Mccp3, Option
@@ -23,7 +23,7 @@ from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 if TYPE_CHECKING:
     from bbsterm.net.server import Server
 
-__all__ = ["CONNECT_MAXWAIT", "RAW_SILENCE", "BaseServer", "server_options"]
+__all__ = ["CONNECT_MAXWAIT", "RAW_SILENCE", "BaseServer", "server_options", "unusual_options"]
 
 RAW_SILENCE: Final = 0.3
 """Seconds after which a peer that has not said anything in telnet counts as one that never will."""
@@ -135,7 +135,7 @@ class BaseServer(ShellProtocol):
         """For the waits that all connections of a server have in common."""
         if self.server is None:
             return self._loop.call_later(seconds, callback)
-        return self.server._patience.call_later(seconds, callback)
+        return self.server._deadlines.call_later(seconds, callback)
 
     def turn_away(self, message: bytes) -> None:
         """Say why there is no room, and hang up."""
@@ -237,3 +237,17 @@ def server_options(
     wanted = EditMode.EDIT | EditMode.TRAPSIG if line_mode else EditMode.LIT_ECHO
     kinds = tuple(option for option in STANDARD + MUD if option not in left_out)
     return Pack((*kinds, Later(Linemode, partial(Linemode, wanted))))
+
+
+def unusual_options(kind: type[BaseServer], options: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what `kind` takes by itself: the fewer arguments, the faster every connection is made.
+
+    Only where it has our own way of being made: a program's class may have other ideas of what is usual.
+    """
+    usual: dict[str, Any] = {}
+    for base in reversed(kind.__mro__[:-1]):
+        make = vars(base).get("__init__")
+        if make is not None and not base.__module__.startswith("bbsterm.net."):
+            return options
+        usual |= getattr(make, "__kwdefaults__", None) or {}
+    return {name: value for name, value in options.items() if name not in usual or value != usual[name]}

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bbsterm.limits import SHELL_GRACE_SECONDS
-from bbsterm.net.patience import Waiting
+from bbsterm.net.deadlines import Waiting
 from bbsterm.net.stream_protocol import TelnetProtocol
 
 __all__ = ["Shell", "ShellProtocol"]

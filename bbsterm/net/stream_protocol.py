@@ -34,6 +34,7 @@ Wiretap = Callable[[str, bytes], None]
 
 _POLICY: Final = Policy()
 _NOTHING_KNOWN: Final[dict[str, Any]] = {}
+_NO_VARIABLES: Final[frozenset[str]] = frozenset()
 
 _log: Final = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         self.tap = None
         self.witness = None
         self._extra = {}  # what the peer told
-        self._variables = frozenset()  # which of it came by NEW-ENVIRON
+        self._variables = _NO_VARIABLES  # which of it came by NEW-ENVIRON
         self._defaults = _NOTHING_KNOWN  # shared by all connections of one server: never written to
         self._remembered = 0  # bytes, roughly, of what came by MUD options
         self.default_encoding = prepare_encoding(encoding) if isinstance(encoding, str) else encoding

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any, Final
 
+from bbsterm.net.deadlines import Waiting
 from bbsterm.net.encodings import OFFERS, public_name
-from bbsterm.net.patience import Waiting
 from bbsterm.net.server_base import BaseServer, server_options
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.protocol.events import RequestOption

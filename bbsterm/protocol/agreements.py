@@ -28,6 +28,7 @@ _PEER_YES: Final = Happening.PEER_YES
 _PEER_NO: Final = Happening.PEER_NO
 
 _PERFORMING: Final = frozenset({_YES, QState.WANTNO, QState.WANTNO_OPPOSITE})
+_NONE: Final[frozenset[tuple[int, Side]]] = frozenset()
 _QUIET: Final = frozenset({_NO, _YES})
 """The states in which nobody waits for an answer."""
 
@@ -74,7 +75,7 @@ class Agreements:
     def __init__(self) -> None:
         self._states: dict[tuple[int, Side], QState] = {}
         self._declined: dict[tuple[int, Side], float] = {}  # when we last said no to it
-        self._frozen: frozenset[tuple[int, Side]] = frozenset()
+        self._frozen = _NONE
         self._flips: dict[tuple[int, Side], Meter] = {}
         self._throttle = Throttle()
         self._given_up = False

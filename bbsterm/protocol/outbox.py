@@ -20,8 +20,8 @@ class Outbox:
     __slots__ = ("_deflater", "_plain", "_ready", "size")
 
     def __init__(self) -> None:
-        self._plain: list[bytes] = []
         self._ready: list[bytes] = []
+        self._plain: list[bytes] = self._ready  # another one while it is still to be compressed
         self.size = 0
         self._deflater: Deflater | None = None
 
@@ -43,6 +43,7 @@ class Outbox:
         """Compress what is written from here on."""
         self._settle()
         self._deflater = Deflater()
+        self._plain = []
 
     def finish(self) -> None:
         """End the compressed stream; what is written from here on goes out plain."""
@@ -50,6 +51,7 @@ class Outbox:
         if self._deflater is not None:
             self._put(self._deflater.finish())
             self._deflater = None
+            self._plain = self._ready
 
     def take(self) -> bytes:
         """Take all of it, spelled for the wire."""
@@ -58,21 +60,17 @@ class Outbox:
         self._settle()
         ready = self._ready
         data = bytes(ready[0]) if len(ready) == 1 else b"".join(ready)
-        self._ready, self.size = [], 0
+        ready.clear()
+        self.size = 0
         return data
 
     def _settle(self) -> None:
-        """Make what was written so far ready, compressed if it is to be."""
-        plain = self._plain
-        if not plain:
-            return
-        if self._deflater is None:
-            self._ready += plain
-        else:
-            together = b"".join(plain)
+        """Compress what was written so far, if it is to be."""
+        if self._deflater is not None and self._plain:
+            together = b"".join(self._plain)
+            self._plain.clear()
             self.size -= len(together)
             self._put(self._deflater.deflate(together))
-        self._plain = []
 
     def _put(self, data: bytes) -> None:
         self._ready.append(data)

@@ -469,3 +469,30 @@ async def test_our_client_and_our_server_agree():
         assert await reader.readline() == "kludge 99x33 vt220 é\r\n"
         assert writer.mode == "kludge"
         await hang_up(writer)
+
+
+async def test_a_class_with_ideas_of_its_own_is_told_everything_the_others_only_what_is_unusual():
+    told = []
+
+    class Own(TelnetServer):
+        def __init__(self, shell=None, **options):
+            told.append(options)
+            super().__init__(shell, **options)
+
+    class Plain(TelnetServer):
+        pass
+
+    for kind in (Own, Plain, TelnetServer):
+        options = {"protocol_factory": kind, "shell": None, "cols": 132, "encoding": False, "timeout": 0}
+        async with await create_server("127.0.0.1", 0, **options) as server:
+            sock = socket.create_connection(("127.0.0.1", port_of(server)))
+            await until(lambda: server.clients)  # looked at before the next one
+            client = server.clients[0]
+            assert client.get_extra_info("cols") == 132
+            assert client.get_extra_info("rows") == 25
+            assert client.get_extra_info("timeout") == 0
+            assert client.default_encoding is False
+            sock.close()
+
+    assert told[0]["rows"] == 25
+    assert told[0]["encoding_errors"] == "replace"

@@ -3,10 +3,13 @@ from __future__ import annotations
 import pytest
 
 from bbsterm.limits import MAX_MUD_SUBNEGOTIATION
-from bbsterm.protocol import Connection, Gmcp, Naws, Status, WindowSize
-from bbsterm.protocol.events import GmcpReceived, OptionChanged, WindowSizeChanged
-from bbsterm.protocol.options import ALL
+from bbsterm.protocol import Connection, Gmcp, Naws, Status, TerminalType, WindowSize
+from bbsterm.protocol.events import GmcpReceived, OptionChanged, RequestOption, WindowSizeChanged
+from bbsterm.protocol.options import ALL, TimingMark
 from bbsterm.protocol.options.base import Later
+from bbsterm.protocol.policy import Policy
+from bbsterm.protocol.shelf import Pack
+from bbsterm.protocol.strategy import Moment, Offer, Strategy
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side
 
 
@@ -67,3 +70,68 @@ def test_classes_and_objects_answer_alike(role):
         return engine.data_to_send()
 
     assert answers(ALL) == answers([kind() for kind in ALL])
+
+
+OPENING = Strategy((Offer(OptionCode.NAWS, Side.REMOTE, Moment.START),))
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(always_will=frozenset({OptionCode.ECHO}))])
+def test_one_connection_after_another_begins_alike(policy):
+    shared = Pack((Naws, Later(TerminalType, TerminalType)))
+
+    def opening(strategy: Strategy, policy: Policy, role: Role = Role.SERVER) -> bytes:
+        connection = Connection(role, [shared], strategy=strategy, policy=policy)
+        connection.begin()
+        assert connection.pending == ({(OptionCode.NAWS, Side.REMOTE)} if strategy is OPENING else set()) | {
+            (code, Side.LOCAL) for code in policy.always_will
+        }
+        return connection.data_to_send()
+
+    first = opening(OPENING, policy)
+
+    assert first.endswith(b"\xff\xfd\x1f")  # IAC DO NAWS
+    assert opening(OPENING, policy) == first
+    assert opening(Strategy(), Policy()) == b""
+    assert opening(OPENING, policy) == first
+
+
+def test_what_one_connection_agrees_on_is_not_agreed_on_by_the_next():
+    shared = Pack((Naws,))
+    first, second = (Connection(Role.SERVER, [shared], strategy=OPENING) for _ in range(2))
+    first.begin()
+    second.begin()
+
+    first.receive_data(b"\xff\xfb\x1f")  # IAC WILL NAWS
+    second.receive_data(b"\xff\xfc\x1f")  # IAC WONT NAWS
+    third = Connection(Role.SERVER, [shared], strategy=OPENING)
+    third.begin()
+
+    assert first.enabled(OptionCode.NAWS, Side.REMOTE)
+    assert not second.enabled(OptionCode.NAWS, Side.REMOTE)
+    assert third.pending == {(OptionCode.NAWS, Side.REMOTE)}
+
+
+def test_what_was_asked_before_the_beginning_is_not_asked_again():
+    shared = Pack((Naws,))
+    Connection(Role.SERVER, [shared], strategy=OPENING).begin()
+    late = Connection(Role.SERVER, [shared], strategy=OPENING)
+    late.send(RequestOption(OptionCode.NAWS, Side.REMOTE))
+    late.begin()
+
+    assert late.data_to_send() == b"\xff\xfd\x1f"  # IAC DO NAWS, once
+
+
+def test_a_pack_knows_who_minds_a_refusal():
+    shared = Pack((Naws, TimingMark))
+
+    assert shared.minding == {OptionCode.TIMING_MARK}
+
+
+def test_packs_and_single_kinds_come_together():
+    connection = Connection(Role.SERVER, [Pack((Naws,)), (TimingMark,), Status])
+
+    assert all(
+        connection.option(code) for code in (OptionCode.NAWS, OptionCode.TIMING_MARK, OptionCode.STATUS)
+    )
+    with pytest.raises(ValueError, match="NAWS is given twice"):
+        Connection(Role.SERVER, [Pack((Naws,)), (Naws,)])

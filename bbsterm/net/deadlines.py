@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, Protocol
 
-__all__ = ["Patience", "Waiting"]
+__all__ = ["Deadlines", "Waiting"]
 
 _MAX_QUEUES: Final = 8
 """Different lengths of time that one server waits; who wants another one gets a timer of the loop."""
@@ -84,7 +84,7 @@ class _Queue:
             self._timer = None
 
 
-class Patience:
+class Deadlines:
     """The deadlines of one server's connections."""
 
     __slots__ = ("_queues",)
