@@ -1,7 +1,7 @@
 r"""Telnet that blocks: clients and servers without `async`, for scripts and threads.
 
 The event loop runs in a background thread; every call waits for it, with a time-out. Calls may come from
-any thread.
+any thread: threads that read from one connection at once take turns. After a fork, open new connections.
 
 >>> with TelnetConnection("bbs.example.org", 23, timeout=10) as connection:
 ...     connection.write("hello\r\n")
@@ -117,7 +117,8 @@ class TelnetConnection(Blocking):
 
     def __del__(self) -> None:
         loop = getattr(self, "_loop", None)
-        if loop is not None:  # forgotten rather than closed: neither line nor thread must outlive it
+        # Forgotten rather than closed: neither line nor thread must outlive it.
+        if loop is not None and not loop.is_elsewhere:
             if self._writer is not None:
                 loop.call(self._writer.transport.abort)
             loop.finish()

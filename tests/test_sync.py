@@ -1,6 +1,7 @@
 """Blocking clients and servers, each against the other, and against plain sockets."""
 
 import contextlib
+import os
 import socket
 import threading
 import time
@@ -225,6 +226,37 @@ def test_two_threads_share_a_connection(serve):
             heard.add(connection.readline())
         for thread in threads:
             thread.join(PATIENCE)
+
+
+def test_two_threads_that_read_take_turns(serve):
+    with call(serve(echo)) as connection:
+        heard = []
+        threads = [
+            threading.Thread(target=lambda: heard.append(connection.readline(timeout=PATIENCE)))
+            for _ in range(5)
+        ]
+        for thread in threads:
+            thread.start()
+        for number in range(5):
+            connection.write(f"{number}\r\n")
+        for thread in threads:
+            thread.join(PATIENCE)
+
+        assert sorted(heard) == [f"{number}\r\n" for number in range(5)]
+
+
+def test_a_fork_opens_connections_of_its_own(serve, monkeypatch):
+    connection = call(serve(echo))
+    connection.connect()
+    with monkeypatch.context() as fork:
+        fork.setattr(os, "getpid", lambda: -1)  # a real one would copy the test, threads excepted
+        for use in (connection.read, lambda: connection.write("x"), connection.flush):
+            with pytest.raises(RuntimeError, match="belongs to another process"):
+                use()
+
+    connection.write("still here\r\n")
+    assert connection.readline() == "still here\r\n"
+    connection.close()
 
 
 def test_closing_ends_a_read_in_another_thread(serve):

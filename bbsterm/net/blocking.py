@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 
 from bbsterm.limits import OUTBOX_HIGH
 from bbsterm.net.loop_thread import LoopThread
@@ -13,6 +14,7 @@ from bbsterm.net.writer import TelnetWriter
 __all__ = ["Blocking"]
 
 _Result = TypeVar("_Result")
+_Work: TypeAlias = Callable[[], Coroutine[Any, Any, Any]]
 
 
 class Blocking:
@@ -25,6 +27,7 @@ class Blocking:
     def __init__(self, timeout: float | None = None) -> None:
         self._timeout = timeout
         self._closed = False
+        self._turn: asyncio.Lock | None = None  # who reads; made and used in the loop's thread
         self._handed_over = 0  # bytes, to the loop's thread, since it was last waited for
 
     # --- reading -----------------------------------------------------------------------------
@@ -36,7 +39,9 @@ class Blocking:
             TimeoutError: Nothing came in time. What comes later is still there to be read.
             EOFError: The peer has closed the connection, and everything is read.
         """
-        return self._read(self._reader_now().read(n if n >= 0 else 1 << 30), timeout, "Read timed out")
+        return self._read(
+            partial(self._reader_now().read, n if n >= 0 else 1 << 30), timeout, "Read timed out"
+        )
 
     def read_some(self, timeout: float | None = None) -> Any:
         """Read what is there, at least one character; as ``read()``."""
@@ -49,7 +54,7 @@ class Blocking:
             TimeoutError: No whole line came in time. What has come of it is still there to be read.
             EOFError: The peer has closed the connection, and everything is read.
         """
-        return self._read(self._reader_now().readline(), timeout, "Readline timed out")
+        return self._read(self._reader_now().readline, timeout, "Readline timed out")
 
     def read_until(self, match: str | bytes, timeout: float | None = None) -> Any:
         """Read up to and with `match`, which may be text or bytes; the result is what the connection is.
@@ -64,16 +69,23 @@ class Blocking:
         else:
             wanted = match.decode() if isinstance(match, bytes) else match
         try:
-            return self._read(reader.readuntil(wanted), timeout, "Read until timed out")
+            return self._read(partial(reader.readuntil, wanted), timeout, "Read until timed out")
         except asyncio.IncompleteReadError as error:
             raise EOFError("Connection closed before match found") from error
 
-    def _read(self, work: Coroutine[Any, Any, Any], timeout: float | None, message: str) -> Any:
-        data = self._run(work, timeout, message)
+    def _read(self, work: _Work, timeout: float | None, message: str) -> Any:
+        data = self._run(self._in_turn(work), timeout, message)
         if not data:
             raise EOFError("Connection closed")
         self._heard()
         return data
+
+    async def _in_turn(self, work: _Work) -> Any:
+        """Several threads may read: each gets what is its own, one after the other."""
+        if self._turn is None:
+            self._turn = asyncio.Lock()
+        async with self._turn:
+            return await work()
 
     def _heard(self) -> None:
         """Something was read."""
@@ -111,9 +123,9 @@ class Blocking:
 
     def wait_for(
         self,
-        remote: Mapping[str, bool] | None = None,
-        local: Mapping[str, bool] | None = None,
-        pending: Mapping[str, bool] | None = None,
+        remote: Mapping[str, bool] | Mapping[bytes, bool] | None = None,
+        local: Mapping[str, bool] | Mapping[bytes, bool] | None = None,
+        pending: Mapping[str, bool] | Mapping[bytes, bool] | None = None,
         timeout: float | None = None,
     ) -> bool:
         """Wait until options are as asked: ``wait_for(remote={"NAWS": True}, timeout=5)``.

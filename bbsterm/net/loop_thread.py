@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeVar
@@ -13,6 +14,7 @@ __all__ = ["LoopThread"]
 _Result = TypeVar("_Result")
 
 _JOIN_SECONDS: Final = 5.0
+_ELSEWHERE: Final = "this connection belongs to another process: open one after os.fork()"
 
 
 class LoopThread:
@@ -22,6 +24,7 @@ class LoopThread:
         self._loop = asyncio.new_event_loop()
         self._door = threading.Lock()  # nothing is handed to a loop that has run its last
         self._ended = False
+        self._process = os.getpid()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -30,6 +33,11 @@ class LoopThread:
         """Whether the caller is in the loop's own thread, where waiting for the loop would wait for ever."""
         return threading.current_thread() is self._thread
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether we are in a fork of its process: the thread was not copied, the sockets are the other's."""
+        return os.getpid() != self._process
+
     def run(self, work: Coroutine[Any, Any, _Result], timeout: float | None = None) -> _Result:
         """Run `work` in the loop and wait for what it gives.
 
@@ -37,8 +45,11 @@ class LoopThread:
 
         Raises:
             TimeoutError: It took longer than `timeout` seconds.
-            RuntimeError: The loop has stopped, or this is its own thread.
+            RuntimeError: The loop has stopped, this is its own thread, or a fork of its process.
         """
+        if self.is_elsewhere:
+            work.close()
+            raise RuntimeError(_ELSEWHERE)
         if self.is_here:
             work.close()
             raise RuntimeError("this blocks, and was called from the event loop itself")
@@ -56,12 +67,18 @@ class LoopThread:
             raise
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Call a plain function in the loop, after everything that was asked before; do not wait for it."""
+        """Call a plain function in the loop, after everything that was asked before; do not wait for it.
+
+        Raises:
+            RuntimeError: The loop has stopped, or this is a fork of its process.
+        """
+        if self.is_elsewhere:
+            raise RuntimeError(_ELSEWHERE)
         self._loop.call_soon_threadsafe(function, *arguments)
 
     def stop(self) -> None:
         """Cancel what still runs, stop the loop, and wait for the thread. A second time, nothing happens."""
-        if not self._loop.is_closed() and not self.is_here:
+        if not self._loop.is_closed() and not self.is_here and not self.is_elsewhere:
             try:
                 self._loop.call_soon_threadsafe(self._loop.stop)
             except RuntimeError:
@@ -70,6 +87,8 @@ class LoopThread:
 
     def finish(self) -> None:
         """Stop once what was asked before is done, and do not wait for it."""
+        if self.is_elsewhere:
+            return
         self._loop.call_soon_threadsafe(self._loop.call_soon, self._loop.stop)
 
     def _run(self) -> None:
