@@ -117,7 +117,17 @@ class Parser(argparse.ArgumentParser):
         parsed, extras = super().parse_known_args(args, namespace)
         for name, value in found.items():
             setattr(parsed, name, value)
+        if extras:  # said here, by the command that does not know them
+            self.error(self._unrecognized(extras))
         return parsed, extras
+
+    def _unrecognized(self, extras: list[str]) -> str:
+        import difflib  # here, not above: only a typing mistake needs it
+
+        name = extras[0].partition("=")[0]
+        near = difflib.get_close_matches(name, self._option_string_actions, n=1)
+        asked = f"; did you mean {near[0]}?" if near and name.startswith("--") else ""
+        return f"unrecognized arguments: {' '.join(extras)}{asked}"
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to read more; exit 2."""

@@ -24,10 +24,20 @@ from bbsterm.session.settings import CallSettings
 if TYPE_CHECKING:
     from bbsterm.book import Book
 
-__all__ = ["address_of", "as_chosen", "glyphs_of", "seconds_of", "settings_of", "settings_over", "size_of"]
+__all__ = [
+    "address_of",
+    "as_chosen",
+    "baud_of",
+    "glyphs_of",
+    "seconds_of",
+    "settings_of",
+    "settings_over",
+    "size_of",
+]
 
 _log: Final = logging.getLogger("bbsterm.cli")
 
+_MOST_BAUD: Final = 1_000_000
 _SIZE: Final = re.compile(r"(\d{1,4})x(\d{1,4})")
 
 
@@ -71,6 +81,7 @@ def settings_of(args: argparse.Namespace, defaults: Settings) -> CallSettings:
         encoding=encoding,
         columns=columns,
         rows=rows,
+        baud=baud_of(args.baud) if args.baud else 0,
         mode=_mode(args),
         ansi_keys=args.ansi_keys,
         ascii_eol=args.ascii_eol,
@@ -98,6 +109,8 @@ def settings_over(args: argparse.Namespace, entry: CallSettings) -> CallSettings
             told.update(zip(("columns", "rows"), SIZES[kind], strict=True))
     if args.size:
         told.update(zip(("columns", "rows"), size_of(args.size), strict=True), fit=False)
+    if args.baud:
+        told["baud"] = baud_of(args.baud)
     if args.connect_timeout:
         told["connect_timeout"] = seconds_of("--connect-timeout", args.connect_timeout)
     if args.tls_ca or args.tls_no_verify:
@@ -171,6 +184,17 @@ def size_of(text: str) -> tuple[int, int]:
     if found is None or not (0 < int(found[1]) <= MAX_COLUMNS and 0 < int(found[2]) <= MAX_ROWS):
         raise UsageError(f"a size is COLSxROWS, at most {MAX_COLUMNS}x{MAX_ROWS}, not {text!r}")
     return int(found[1]), int(found[2])
+
+
+def baud_of(text: str) -> int:
+    """Bits per second, from a text such as "2400"; 0 is at once.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if not text.isdecimal() or int(text) > _MOST_BAUD:
+        raise UsageError(f"--baud is a whole number of bits per second, at most {_MOST_BAUD}, not {text!r}")
+    return int(text)
 
 
 def seconds_of(option: str, value: str | float) -> float:

@@ -69,6 +69,7 @@ def _add_screen(parser: argparse.ArgumentParser) -> None:
     screen.add_argument(
         "--size", metavar="COLSxROWS", help="the screen the board is told of (default: 80x25)"
     )
+    screen.add_argument("--baud", metavar="BPS", help="show the board at a modem's speed (default: at once)")
 
 
 def _add_line(parser: argparse.ArgumentParser) -> None:

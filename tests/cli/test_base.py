@@ -136,6 +136,15 @@ def test_without_a_terminal_the_application_says_what_to_use(argv, capsys):
     assert "--plain" in err
 
 
+def test_an_option_that_a_command_does_not_have_is_said_by_that_command(capsys):
+    assert main(["connect", "bbs.example.org", "--bauds=2400"]) == ExitCode.USAGE
+
+    assert capsys.readouterr().err.splitlines() == [
+        "bbsterm: unrecognized arguments: --bauds=2400; did you mean --baud?",
+        "Try `bbsterm connect --help`.",
+    ]
+
+
 def test_require_terminal_names_the_stream():
     with pytest.raises(UsageError, match="input is not one"):
         require_terminal("x")

@@ -170,3 +170,11 @@ def test_the_command_line_has_the_last_word_over_an_entry():
     )
     assert (over.columns, over.rows, over.mode, over.name) == (80, 24, InputChoice.LINE, "Other")
     assert (over.terminal, over.encoding, over.entry) == ("petscii", None, "x")
+
+
+def test_a_modem_s_speed_from_the_command_line_wins():
+    assert settings_of(parsed("h", "--baud", "2400"), Settings()).baud == 2400
+    assert settings_over(parsed("h", "--baud", "0"), CallSettings(baud=300)).baud == 0
+    assert settings_over(parsed("h"), CallSettings(baud=300)).baud == 300
+    with pytest.raises(UsageError, match="--baud is a whole number"):
+        settings_of(parsed("h", "--baud", "fast"), Settings())
