@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bbsterm.screen import create_terminal
 from bbsterm.screen.ansi.decoding import C0_GLYPHS, decoder
-from bbsterm.screen.ansi.parser import Parser
+from bbsterm.screen.ansi.parser import Listener, Parser
 from bbsterm.screen.ansi.syntax import BBS, VT
 from bbsterm.screen.terminal import Cursor, Line, MouseReporting, ScreenEvent, Span, Terminal
 from bbsterm.session.encoding import fix_keys, keyboard_switches
@@ -45,7 +45,7 @@ def _nothing() -> None:
     """What is done about music until there is a parser to tell."""
 
 
-class AnsiPassage:
+class AnsiPassage(Listener):
     """For a terminal: cursor movements and colours pass, and whatever could harm its user does not.
 
     Control strings (titles, clipboards, device control) are dropped, and so are window operations. Where the
@@ -112,7 +112,7 @@ class AnsiPassage:
         """Drop tunes."""
 
 
-class TextPassage:
+class TextPassage(Listener):
     """For a file or a pipe: text in lines. Movements that begin a line or skip cells are followed."""
 
     def __init__(self, write: Write, *, bbs: bool) -> None:

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 from bbsterm import limits
 from bbsterm.screen.ansi.decoding import CONTROLS, decoder, is_odd, is_single_byte
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.ansi.parser import Parser
+from bbsterm.screen.ansi.parser import Listener, Parser
 from bbsterm.screen.ansi.syntax import Grammar
 from bbsterm.screen.ansi.widths import Cells, cells_of
 from bbsterm.screen.base import BaseTerminal
@@ -373,6 +373,12 @@ class AnsiCore(BaseTerminal):
 
     def on_music(self, tune: str) -> None:
         """A tune."""
+
+    def on_broken(self, sequence: str, char: str) -> None:
+        """Show a sequence and the character that broke it. REP sees none of that."""
+        last = self.last
+        Listener.on_broken(self, sequence, char)
+        self.last = last
 
     # --- what several dialects say ----------------------------------------------------
 

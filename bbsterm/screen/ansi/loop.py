@@ -234,19 +234,21 @@ class AnsiLoop(AnsiStretches):
                         a(b)
                         x, y, drawn = self.x, self.y, ""
                         log = grid[y].log
+                        if self.held:  # a wrap goes on waiting, though the cursor went away
+                            quick, inline, places, steps = False, -1, {}, calls
                     elif kind == REGION and b <= rows:
                         self.top, self.bottom = a, b
                         top = a
                         x, y, drawn = 0, 0, ""
                         log, last, full = grid[0].log, b - 1, a == 0 and b == rows
                         kept = a == 0 and self.keeps
-                    elif kind == COLUMN and a < columns:
+                    elif kind == COLUMN and a < columns and x < columns:
                         x, drawn = a, ""
                     elif kind == VERTICAL and full:
                         x, y, drawn = min(x, columns - 1), min(max(y + a, 0), last), ""
                         log = grid[y].log
-                    elif kind == LEFT:
-                        x, drawn = max(min(x, columns - 1) - a, 0), ""
+                    elif kind == LEFT and x < columns:
+                        x, drawn = max(x - a, 0), ""
                     elif kind == RETURN:
                         x, drawn = 0, sequence
                     elif kind == BACK:
@@ -259,6 +261,8 @@ class AnsiLoop(AnsiStretches):
                             a(b)
                             x, y, drawn = self.x, self.y, "" if kind == HARMLESS else None
                             log = grid[y].log
+                            if self.held:
+                                quick, inline, places, steps = False, -1, {}, calls
                         else:
                             a(b)
                             drawn = None

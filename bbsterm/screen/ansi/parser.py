@@ -37,6 +37,17 @@ class Listener(Protocol):
     def on_music(self, tune: str) -> None:
         """Play a tune (ANSI music)."""
 
+    def on_broken(self, sequence: str, char: str) -> None:
+        """Show a sequence, which is empty if it is not to be shown, and the character that broke it.
+
+        FF is a glyph there.
+        """
+        self.on_text(sequence)
+        if char in "\a\b\t\n\r":
+            self.on_control(char)
+        else:
+            self.on_text(char)
+
 
 class Raw(Enum):
     """Characters that are not control functions, whatever they look like. A listener asks for them."""
@@ -49,7 +60,7 @@ class Raw(Enum):
     """A number of characters that mean nothing to us (a font)."""
 
 
-_MUSIC: Final = frozenset("aAbBcCdDeEfFgGlLmMnNoOpPsStT0123456789.-+#<> ")
+_MUSIC: Final = frozenset("aAbBcCdDeEfFgGlLmMnNoOpPsStT0123456789.-+#<> \0")
 """What a tune is made of (cterm.adoc)."""
 
 
@@ -174,9 +185,12 @@ class Parser:
             case Action.SHOW:
                 shown = self._collected
                 self._resume()
-                if shown not in _PROBES:
+                shown = "" if shown in _PROBES else shown
+                if char == "\x1b":
                     self._listener.on_text(shown)
-                self._take(char)
+                    self._take(char)
+                else:
+                    self._listener.on_broken(shown, char)
             case Action.FORGET:
                 self._take(char)
             case Action.RESTART:
@@ -188,8 +202,8 @@ class Parser:
     def _finish(self, action: Action, char: str) -> None:
         """A control function is complete; `char` is its last character."""
         collected, suspended = self._collected, self._suspended
+        self.by_bell = char == "\a"
         if action is Action.STRING:
-            self.by_bell = char == "\a"
             self._listener.on_string(collected[1], collected[2:].removesuffix("\x1b"))
         elif action is Action.ESCAPE and char == "\\" and suspended is not None and len(collected) == 1:
             self._suspended = None
@@ -215,7 +229,7 @@ class Parser:
                 self._listener.on_text(char)
             case Raw.MUSIC if char in _MUSIC:
                 if len(self._tune) < limits.MAX_CONTROL_STRING:
-                    self._tune += char
+                    self._tune += char.strip("\0")
             case Raw.MUSIC:
                 self._expect(None)
                 if char == "\x0e":

@@ -58,6 +58,8 @@ class Kind(Enum):
     FINAL = auto()
     DELETE = auto()
     HIGH = auto()
+    VERTICAL = auto()
+    """VT as the glyph that it is in ground state: it may stand in a control string."""
 
 
 class Action(Enum):
@@ -161,7 +163,7 @@ _BBS: Final[Rules] = {
     _S.CSI_PARAMETERS: _CSI_PARAMETERS | _SHOWN,
     _S.CSI_PRIVATE:   {**_CSI_PARAMETERS, _K.MARK: Step(None, _A.COLLECT), **_SHOWN},
     _S.CSI_MORE:       _CSI_MORE | _SHOWN,
-    _S.STRING:        {**_all((_K.FORMAT, *_PRINTABLE),
+    _S.STRING:        {**_all((_K.FORMAT, _K.VERTICAL, *_PRINTABLE),
                                      Step(None,      _A.COLLECT)),
                        _K.ESC:       Step(_S.ESCAPE, _A.SUSPEND),
                        _K.BEL:       Step(_S.GROUND, _A.STRING),
@@ -221,6 +223,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     **{chr(code): _K.INTERMEDIATE for code in range(0x20, 0x30)},
     **{chr(code): _K.PARAMETER for code in range(0x30, 0x3C)}, **dict.fromkeys("<=>?", _K.MARK),
     **{chr(code): _K.FINAL for code in range(0x40, 0x7F)},
+    "\u2642": _K.VERTICAL,
     "[": _K.BRACKET, "\\": _K.BACKSLASH, "X": _K.SOS, **dict.fromkeys("P]^_", _K.STRING),
 }
 # fmt: on

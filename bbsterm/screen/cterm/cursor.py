@@ -16,8 +16,9 @@ class CTermCursor(AnsiLoop):
 
     Attributes:
         lines: Rows with a line tab stop (VTS).
-        lr_mode: Whether left and right margins are in force (private mode 69).
-        margins: The left and right margins as set last; they are kept while they are not in force.
+        lr_mode: Whether CSI s sets left and right margins (private mode 69); it leaves them as they are.
+        held: Whether a wrap waits. It goes on waiting when the cursor leaves the last column, but for what
+            calls `stay`, and happens at the next character in a last column.
         saved: The place that ESC 7 and CSI s remember, counted as CUP counts; None before the first.
     """
 
@@ -27,7 +28,6 @@ class CTermCursor(AnsiLoop):
         super()._power_on()
         self.lines: set[int] = set()
         self.lr_mode = False
-        self.margins = (0, self.columns)
         self.saved: tuple[int, int] | None = None
 
     def _parse(self, parameters: str) -> tuple[str, Parameters | None]:
@@ -52,6 +52,12 @@ class CTermCursor(AnsiLoop):
         """Where the cursor is, row and column from 1, as it would be reported."""
         top, left = self.corner
         return self.y - top + 1, min(self.x, self.columns - 1) - left + 1
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor at a place on the screen, or at the nearest one that is on it."""
+        held = self.waiting
+        super().go_to(row, column)
+        self.held = held
 
     def move_to(self, row: int, column: int) -> None:
         """Go to a place counted from 1; one that cannot be addressed is ignored."""
@@ -148,8 +154,9 @@ class CTermCursor(AnsiLoop):
         """HT: to the next stop; past the last one to the next row, which may scroll."""
         self.last = "\t"
         self.stay()
+        left = self.corner[1]
         edge = self.right if self.x < self.right else self.columns
-        stop = min((stop for stop in self.tabs if stop > self.x), default=self.columns)
+        stop = left + min((stop for stop in self.tabs if stop > self.x - left), default=self.columns)
         if stop < edge:
             self.x = stop
             return
@@ -174,12 +181,15 @@ class CTermCursor(AnsiLoop):
         self.move_by(numbers.number(0, 1), 0)
 
     def on_cuf(self, numbers: Parameters) -> None:
-        """CUF: right; a wrap that waits goes on waiting."""
-        if not self.waiting:
-            self.move_by(0, numbers.number(0, 1))
+        """CUF: right."""
+        self.move_by(0, numbers.number(0, 1))
 
     def on_cub(self, numbers: Parameters) -> None:
-        """CUB, HPB: left."""
+        """CUB: left."""
+        self.move_by(0, -numbers.number(0, 1))
+
+    def on_hpb(self, numbers: Parameters) -> None:
+        """HPB: left."""
         self.stay()
         self.move_by(0, -numbers.number(0, 1))
 
@@ -220,6 +230,7 @@ class CTermCursor(AnsiLoop):
 
     def on_cup(self, numbers: Parameters) -> None:
         """CUP, HVP: to a row and column, or the nearest there are."""
+        self.stay()
         rows, columns = self.extent
         self.move_to(min(numbers.count(0), rows), min(numbers.count(1), columns))
 
@@ -266,14 +277,8 @@ class CTermCursor(AnsiLoop):
         left = numbers.number(0, 1) or self.left + 1
         right = numbers.number(1, self.columns) or self.right
         if 1 <= left < right <= self.columns:
-            self.margins = left - 1, right
-            self.left, self.right = self.margins
+            self.left, self.right = left - 1, right
             self.move_to(1, 1)
-
-    def use_side_margins(self, *, on: bool) -> None:
-        """Private mode 69."""
-        self.lr_mode = on
-        self.left, self.right = self.margins if on else (0, self.columns)
 
     def use_origin(self, *, on: bool) -> None:
         """Private mode 6."""
@@ -285,7 +290,16 @@ class CTermCursor(AnsiLoop):
 
     def on_cht(self, numbers: Parameters) -> None:
         """CHT: HT, so many times."""
-        for _ in range(min(numbers.number(0, 1), self.columns)):
+        self.stay()
+        self.tab_by(numbers.number(0, 1))
+
+    def tab_by(self, count: int) -> None:
+        """HT, so many times."""
+        each = 1 + len(self.tabs)  # after so many in each row it goes round and round, scrolling
+        if count > (around := 2 * each * self.rows):
+            stops = sum(self.left < stop + self.corner[1] < self.right for stop in self.tabs)
+            count = around + (count - around) % (stops + 1)
+        for _ in range(count):
             self.tab()
 
     def on_cvt(self, numbers: Parameters) -> None:
@@ -301,14 +315,16 @@ class CTermCursor(AnsiLoop):
 
     def on_cbt(self, numbers: Parameters) -> None:
         """CBT: to the stop before, so many times."""
-        self.stay()
+        row, x = self.place
+        left = self.left - self.corner[1]
         for _ in range(min(numbers.number(0, 1), self.columns)):
-            stop = max((stop for stop in self.tabs if stop < self.x), default=self.x)
-            self.x = max(stop, self.left) if self.x >= self.left else stop
+            stop = max((stop for stop in self.tabs if stop < x - 1), default=x - 1)
+            x = 1 + (max(stop, left) if x > left else stop)
+        self.move_to(row, x)
 
     def set_tab_stop(self) -> None:
-        """HTS: a stop here."""
-        self.tabs.add(min(self.x, self.columns - 1))
+        """HTS: a stop here, counted as CUP counts."""
+        self.tabs.add(self.place[1] - 1)
 
     def set_line_stop(self) -> None:
         """VTS: a line tab stop here."""
@@ -318,7 +334,7 @@ class CTermCursor(AnsiLoop):
         """TBC: 0 the stop here, 1 the line stop here, 3 and 4 all of one sort, 5 all."""
         match numbers.number(0):
             case 0:
-                self.tabs.discard(self.x)
+                self.tabs.discard(self.place[1] - 1)
             case 1:
                 self.lines.discard(self.y)
             case 3:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bbsterm.screen.ansi.parameters import Parameters
-from bbsterm.screen.cterm.cursor import CTermCursor
+from bbsterm.screen.cterm.writing import CTermWriting
 
 __all__ = ["CTermEditing"]
 
 
-class CTermEditing(CTermCursor):
+class CTermEditing(CTermWriting):
     """Editing."""
 
     @property
@@ -21,7 +21,6 @@ class CTermEditing(CTermCursor):
     def clear_screen(self) -> None:
         """FF, ED 2: keep the screen in the history, blank it, go home. In origin mode only the region."""
         self.last = ""
-        self.held = False
         self.keep_screen()
         if self.origin:
             self.erase_box(self.top, self.left, self.bottom, self.right)
@@ -77,8 +76,13 @@ class CTermEditing(CTermCursor):
         if not self.inside():
             return
         self.insert_cells(self.y, self.x, numbers.count(), self.pen, self.right)
-        if self.y == self.rows - 1 and self.right == self.columns <= self.x + numbers.count():
-            self.scroll_up(0, self.rows, 1, self.pen, keep=True)
+        right = self.window[1]
+        bottom = self.bottom if self.origin else self.rows
+        if self.y == bottom - 1 and self.right == right <= self.x + numbers.count():
+            if self.origin:
+                self.scroll_region(1)
+            else:
+                self.scroll_up(0, self.rows, 1, self.pen, keep=True)
 
     def on_dch(self, numbers: Parameters) -> None:
         """DCH: the rest of the row moves left.
@@ -106,11 +110,17 @@ class CTermEditing(CTermCursor):
             self._shift_rows(numbers.number(0, 1))
 
     def _shift_rows(self, count: int) -> None:
-        """Move the rows from the cursor's to the region's last up, or down if negative."""
+        """Move the rows from the cursor's to the region's last up, or down if negative.
+
+        Between margins, rows that come in are blank beyond the right margin too.
+        """
         if not count:
             return
         if self.left > 0 or self.right < self.columns:
             self.scroll_columns(self.y, self.bottom, self.left, self.right, count, self.pen)
+            top = max(self.bottom - count, self.y) if count > 0 else self.y
+            bottom = self.bottom if count > 0 else self.y - count
+            self.erase_box(top, self.right, bottom, self.window[1])
         elif count > 0:
             self.scroll_up(self.y, self.bottom, count, self.pen)
         else:
@@ -118,17 +128,17 @@ class CTermEditing(CTermCursor):
 
     def on_decic(self, numbers: Parameters) -> None:
         """DECIC: blank columns at the cursor, in every row of the region."""
-        count = numbers.number(0, 1)
+        count, column = numbers.number(0, 1), min(self.x, self.columns - 1)
         if count and self.inside():
             for row in range(self.top, self.bottom):
-                self.insert_cells(row, self.x, count, self.pen, self.right)
+                self.insert_cells(row, column, count, self.pen, self.right)
 
     def on_decdc(self, numbers: Parameters) -> None:
         """DECDC: delete columns at the cursor, in every row of the region."""
-        count = numbers.number(0, 1)
+        count, column = numbers.number(0, 1), min(self.x, self.columns - 1)
         if count and self.inside():
             for row in range(self.top, self.bottom):
-                self.delete_cells(row, self.x, count, self.pen, self.right)
+                self.delete_cells(row, column, count, self.pen, self.right)
 
     # --- scrolling ------------------------------------------------------------------------
 
@@ -160,7 +170,9 @@ class CTermEditing(CTermCursor):
         cells = self.columns * self.rows
         if count > cells:  # more than the screen holds ends where this ends, with less work
             count = cells + count % self.columns
-        if last in self._controls:
+        if last == "\t":
+            self.tab_by(count)
+        elif last in self._controls:
             for _ in range(min(count, max(self.columns, self.rows))):
                 self._controls[last]()
         elif last:

@@ -121,6 +121,13 @@ class Brush:
         else:
             self.front, self.front_set = colour, text
 
+    def forget_setting(self, *, back: bool) -> None:
+        """Forget by which parameters a colour was set."""
+        if back is not self.negative:
+            self.back_set = ""
+        else:
+            self.front_set = ""
+
     def brighten(self, *, on: bool) -> None:
         """The bold bit. In negative SyncTERM shows the attribute's background as foreground."""
         self.bright = on
@@ -176,6 +183,9 @@ class Brush:
 
 _PLAIN: Final = Attribute()
 
+_LEFT_OUT_INDEX: Final = 15
+"""What SGR 38;5 without an index selects."""
+
 _FG, _BG, _FRONT, _BACK = -1000, -2000, -3000, -4000
 _UNKNOWN: Final = Attribute(
     fg=_FG, bg=_BG, front=_FRONT, back=_BACK, front_set="its own", back_set="its own too"
@@ -223,6 +233,7 @@ def apply(attribute: Attribute, parameters: str, flags: Flags) -> Attribute:
             place += 1
             continue
         colour, used = _extended(numbers[place:])
+        brush.forget_setting(back=number == 48)
         if colour is not None:
             text = ";".join(parameters.split(";")[place : place + used])
             brush.set_directly(colour, text, back=number == 48)
@@ -238,21 +249,32 @@ def _extended(numbers: list[tuple[int, ...]]) -> tuple[int | None, int]:
     if len(numbers) > 1 and len(numbers[1]) > 1 and numbers[1][0] in (2, 5):
         return _colour(numbers[1]), 2
     if len(numbers) > 2 and numbers[1] == (5,):
-        return _colour((5, numbers[2][0])), 3
+        index = numbers[2][0]
+        return _colour((5, _LEFT_OUT_INDEX if index < 0 else index)), 3
     if len(numbers) > 4 and numbers[1] == (2,):
-        return _colour((2, *(number[0] for number in numbers[2:5]))), 5
+        return _direct([number[0] for number in numbers[2:5]]), 5
     return None, 1
 
 
 def _colour(numbers: tuple[int, ...]) -> int | None:
     """``5:index``, ``2:r:g:b`` or ``2:space:r:g:b`` as a colour number; None if it is no colour."""
-    match numbers:
-        case (5, index, *_) if 0 <= index <= 255:
+    match [max(number, 0) for number in numbers]:
+        case [5, index] if index <= 255:
             return index
-        case (2, red, green, blue) | (2, _, red, green, blue, *_):
-            if all(0 <= part <= 255 for part in (red, green, blue)):
-                return rgb(red, green, blue)
+        case [2, red, green, blue] | [2, _, red, green, blue, *_]:
+            return _direct([red, green, blue])
     return None
+
+
+def _direct(parts: list[int]) -> int | None:
+    """Red, green and blue as a colour number; None if it is no colour.
+
+    A part that was left out is 255, as in CTerm; where that makes white, CTerm takes it for no colour.
+    """
+    red, green, blue = (255 if part < 0 else part for part in parts)
+    if max(red, green, blue) > 255 or (min(parts) < 0 and min(red, green, blue) == 255):
+        return None
+    return rgb(red, green, blue)
 
 
 class CTermGraphics(CTermEditing):
@@ -320,7 +342,9 @@ class CTermGraphics(CTermEditing):
         """CT24BC: a 24-bit background (0) or foreground (1)."""
         if len(numbers) < 4:
             return
-        colour = rgb(*(min(numbers.number(place), 255) for place in (1, 2, 3)))
+        colour = _direct([number % 256 if number >= 0 else -1 for number in numbers[1:4]])
+        if colour is None:
+            return
         negative = self.attribute.negative
         if (numbers.number(0) == 0) is not negative:
             self.attribute = self.attribute._replace(back=colour)

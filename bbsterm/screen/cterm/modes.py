@@ -13,8 +13,8 @@ __all__ = ["MOUSE", "SAVED", "CTermModes"]
 MOUSE = (9, 1000, 1002, 1003)
 """Mouse modes that we have; 1006 (SGR coordinates) goes with any of them."""
 
-SAVED = (6, 7, 25, *FLAGS, 67, 69, 80, *MOUSE, 1006, 2004)
-"""Private modes that CSI ? s without parameters saves."""
+SAVED = (6, 7, 25, *FLAGS, 67, 69, 80, *MOUSE, 1006)
+"""Private modes that CSI ? s saves."""
 
 
 class CTermModes(CTermGraphics):
@@ -31,6 +31,8 @@ class CTermModes(CTermGraphics):
         self.deferred = self.forced
         self.doorway = False
         self._sgr_mouse = False
+        self._block = False
+        self._steady = getattr(self, "_steady", False)
         self._backarrow = True
         self._sixel_scrolling = True
         self._kept: dict[int, bool] = {}
@@ -69,12 +71,13 @@ class CTermModes(CTermGraphics):
                 self.autowrap = on
             case 25:
                 self.visible = on
+                self._block = False
             case _ if mode in FLAGS:
                 self.use_flag(mode, on=on)
             case 67:
                 self._backarrow = on
             case 69:
-                self.use_side_margins(on=on)
+                self.lr_mode = on
             case 80:
                 self._sixel_scrolling = on
             case _ if mode in MOUSE:
@@ -93,7 +96,7 @@ class CTermModes(CTermGraphics):
             case 7:
                 return self.autowrap
             case 25:
-                return self.visible
+                return self.visible and not self._block
             case _ if mode in FLAGS:
                 return bool(getattr(self.flags, FLAGS[mode]))
             case 67:
@@ -111,17 +114,33 @@ class CTermModes(CTermGraphics):
         return None
 
     def on_save_modes(self, numbers: Parameters) -> None:
-        """CTSMS: remember modes, all of them if none is named."""
-        for mode in numbers or SAVED:
-            state = self.is_set(mode)
-            if state is not None:
-                self._kept[mode] = state
+        """CTSMS: remember modes, all of them if none is named; with 6 among them the cursor goes home."""
+        modes = numbers or SAVED
+        self._kept |= {mode: bool(self.is_set(mode)) for mode in modes if mode in SAVED}
+        if 6 in modes:
+            self.move_to(1, 1)
 
     def on_restore_modes(self, numbers: Parameters) -> None:
-        """CTRMS: as remembered."""
+        """CTRMS: as remembered. The cursor goes home if 6 is named, or nothing is and 6 was remembered."""
         for mode in numbers or SAVED:
             if mode in self._kept and self.is_set(mode) is not self._kept[mode]:
                 self.switch(mode, on=self._kept[mode])
+        if 6 in numbers or (not numbers and 6 in self._kept):
+            self.move_to(1, 1)
+
+    def on_decscusr(self, numbers: Parameters) -> None:
+        """DECSCUSR: the cursor is a block, or a line (3 and 4), and may not blink (2 and 4). It is shown.
+
+        Only a line is what mode 25 has switched on. What the cursor looks like is the user's affair.
+        """
+        style = numbers.number(0, 1)
+        self._block, self._steady = style not in (3, 4), style in (2, 4)
+        self.visible = True
+
+    @property
+    def cursor_style(self) -> int:
+        """What DECSCUSR has set: 1 and 2 a block, 3 and 4 a line, the even ones without blinking."""
+        return (1 if self._block else 3) + self._steady
 
     # --- SyncTERM's own -----------------------------------------------------------------
 

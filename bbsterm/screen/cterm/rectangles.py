@@ -21,7 +21,7 @@ class CTermRectangles(CTermModes):
 
     def _power_on(self) -> None:
         super()._power_on()
-        self._stream_extent = False
+        self._extent = 0
 
     def _box(self, numbers: Parameters, first: int) -> Box | None:
         """The rectangle that four parameters describe, on the screen; None if there is none."""
@@ -72,7 +72,7 @@ class CTermRectangles(CTermModes):
 
     def on_decsace(self, numbers: Parameters) -> None:
         """DECSACE: 1 changes attributes along the lines of text, 0 and 2 in a rectangle."""
-        self._stream_extent = numbers.number(0) == 1
+        self._extent = numbers.number(0) % 256
 
     def on_deccara(self, numbers: Parameters) -> None:
         """DECCARA: change attributes by SGR parameters."""
@@ -108,7 +108,7 @@ class CTermRectangles(CTermModes):
         bottom = min(numbers.number(2, self.rows) + row, self.rows)
         right = min(numbers.number(3, self.columns) + column, self.columns)
         for place in range(top - 1, bottom):
-            if self._stream_extent:
+            if self._extent == 1:
                 first = left - 1 if place == top - 1 else 0
                 last = right if place == bottom - 1 else self.columns
             else:

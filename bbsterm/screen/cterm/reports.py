@@ -17,8 +17,11 @@ SPEEDS = (0, 300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 76_800, 1
 _CELL = 16, 8
 """Height and width of a cell in pixels: we have none, so we say what a VGA card has."""
 
-_ANSI_MODES = {**dict.fromkeys((*range(1, 14), 15, 17, 18), 4), 14: 2, 16: 2, 21: 3, 22: 3}
-"""ECMA-48 modes: 2 is reset, 3 permanently set, 4 permanently reset (DECRPM)."""
+_ANSI_MODES = {**dict.fromkeys((*range(1, 14), 15, 17, 18), 4), 21: 3, 22: 3}
+"""ECMA-48 modes that nobody can change: 3 permanently set, 4 permanently reset (DECRPM)."""
+
+_TRANSFER_MODES = (14, 16)
+"""FETM and TTM say what reading the screen back would send; we remember them and never send it."""
 
 _RESULT_NONE = 99
 
@@ -36,6 +39,7 @@ class CTermReports(CTermRectangles):
         super()._power_on()
         self._font_result = _RESULT_NONE
         self._speed = 0
+        self._ansi_modes = set[int]()
 
     def on_da(self, numbers: Parameters) -> None:
         """DA: "CTerm", revision 1.326: the one whose behaviour this is."""
@@ -95,10 +99,19 @@ class CTermReports(CTermRectangles):
             self.reply(b"\x1b[?2;0;%d;%dS" % (width * self.columns, height * self.rows))
 
     def on_decrqm_ansi(self, numbers: Parameters) -> None:
-        """DECRQM of a standard mode: all are as ECMA-48 begins, for good."""
+        """DECRQM of a standard mode: nearly all are as ECMA-48 begins, for good."""
         if len(numbers) == 1:
             mode = numbers.number(0)
-            self.reply(b"\x1b[%d;%d$y" % (mode, _ANSI_MODES.get(mode, 0)))
+            state = 2 - (mode in self._ansi_modes) if mode in _TRANSFER_MODES else _ANSI_MODES.get(mode, 0)
+            self.reply(b"\x1b[%d;%d$y" % (mode, state))
+
+    def on_sm(self, numbers: Parameters) -> None:
+        """SM."""
+        self._ansi_modes |= set(numbers) & set(_TRANSFER_MODES)
+
+    def on_rm(self, numbers: Parameters) -> None:
+        """RM."""
+        self._ansi_modes -= set(numbers)
 
     def on_decrqm(self, numbers: Parameters) -> None:
         """DECRQM of a private mode: 1 set, 2 reset, 0 unknown."""
@@ -137,7 +150,7 @@ class CTermReports(CTermRectangles):
             case "r":
                 return f"{self.top + 1};{self.bottom}r"
             case "s":
-                return f"{self.margins[0] + 1};{self.margins[1]}s"
+                return f"{self.left + 1};{self.right}s"
             case "t":
                 return f"{self.rows}t"
             case "$|":
@@ -145,9 +158,11 @@ class CTermReports(CTermRectangles):
             case "*|":
                 return f"{self.rows}$|"
             case "*x":
-                return f"{int(self._stream_extent)}*x"
+                return f"{self._extent}*x"
             case "*r":
                 return f";{SPEEDS.index(self._speed)}*r"
+            case " q":
+                return f"{self.cursor_style} q"
             case "$~" | "$}":
                 return f"0{function}"
         return None

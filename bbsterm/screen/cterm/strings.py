@@ -19,6 +19,13 @@ _MACRO: Final = re.compile(r"([0-9;]*)!z(.*)", re.DOTALL)
 _REPEAT: Final = re.compile(r"!(\d*);((?:[0-9A-Fa-f]{2})*)(?:;|$)|((?:[0-9A-Fa-f]{2})+)")
 
 
+_BELL_ENDS: Final = re.compile("[028];")
+"""OSC that BEL may end as ST does: titles and links. SyncTERM makes nothing of a string with BEL."""
+
+_LEFT_OUT: Final = re.compile("[\b\t\n\v\f\r\u2642]")
+"""What does not count in a macro; VT may have become the glyph that it is elsewhere."""
+
+
 def colour_of(text: str) -> str | None:
     """``rgb:r/g/b``, each of one to four hexadecimal digits, as ``"#rrggbb"``; None if it is not that."""
     head, _, rest = text.partition(":")
@@ -49,6 +56,8 @@ class CTermStrings(CTermReports):
     def on_string(self, kind: str, body: str) -> None:
         """A control string; one that we do not know is swallowed."""
         self.last = ""
+        if self.parser.by_bell and not (kind == "]" and _BELL_ENDS.match(body)):
+            return
         match kind:
             case "]":
                 self._on_osc(body)
@@ -133,6 +142,7 @@ class CTermStrings(CTermReports):
         if delete == 1:
             self._macros.clear()
         self._macros.pop(number, None)
+        body = _LEFT_OUT.sub("", body)
         text = body if encoding == 0 else self._from_hex(body)
         if text:
             self._macros[number] = text[: limits.MAX_MACRO_OUTPUT]

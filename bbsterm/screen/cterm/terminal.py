@@ -10,6 +10,7 @@ from bbsterm.screen.ansi.decoding import C0_GLYPHS, is_single_byte, table_of
 from bbsterm.screen.ansi.music import Player
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.ansi.syntax import BBS
+from bbsterm.screen.cterm.graphics import Attribute
 from bbsterm.screen.cterm.reports import SPEEDS
 from bbsterm.screen.cterm.strings import CTermStrings
 from bbsterm.screen.fonts import FONT_SIZES, LOADED, Font, font
@@ -17,6 +18,11 @@ from bbsterm.screen.keyboards import ANSI
 from bbsterm.screen.terminal import BaudRateSelected, FontSelected
 
 __all__ = ["CTerm"]
+
+_NO_ASCII: Final = ("petscii", "atascii")
+"""Character sets in which the letters of control sequences would be others."""
+
+_CELL_HEIGHT: Final = 16
 
 _C0: Final = re.compile("[\x00-\x1f\x7f]")
 
@@ -46,10 +52,11 @@ class CTerm(CTermStrings):
         "N": "on_bcam", "P": "on_dch", "S": "on_su", "?S": "on_xtsrga", "T": "on_sd", "X": "on_ech",
         "Y": "on_cvt", "Z": "on_cbt", "`": "on_cha", "a": "on_hpr", "b": "on_rep", "c": "on_da",
         "<c": "on_ctda", "d": "on_vpa", " d": "on_tsr", "e": "on_vpr", "f": "on_cup", "g": "on_tbc",
-        "=h": "on_ctset", "?h": "on_decset", "j": "on_cub", "k": "on_vpb", "=l": "on_ctrst",
-        "?l": "on_decrst", "n": "on_dsr", "=n": "on_ctsmrr", "?n": "on_decdsr", "$p": "on_decrqm_ansi",
-        "=$p": "on_decrqm_cterm", "?$p": "on_decrqm", "r": "on_decstbm", "$r": "on_deccara",
-        "*r": "on_decscs", "s": "on_scosc", "?s": "on_save_modes", "t": "on_csi_t", "$t": "on_decrara",
+        "h": "on_sm", "=h": "on_ctset", "?h": "on_decset", "j": "on_hpb", "k": "on_vpb", "l": "on_rm",
+        "=l": "on_ctrst", "?l": "on_decrst", "n": "on_dsr", "=n": "on_ctsmrr", "?n": "on_decdsr",
+        "$p": "on_decrqm_ansi", "=$p": "on_decrqm_cterm", "?$p": "on_decrqm", " q": "on_decscusr",
+        "r": "on_decstbm", "$r": "on_deccara", "*r": "on_decscs", "s": "on_scosc", "?s": "on_save_modes",
+        "t": "on_csi_t", "$t": "on_decrara",
         "u": "on_scorc", "?u": "on_restore_modes", "$v": "on_deccra", "$w": "on_dectabsr",
         "$x": "on_decfra", "*x": "on_decsace", "*y": "on_decrqcra", "$z": "on_decera", "*z": "on_decinvm",
         "={": "on_ctosf", "|": "on_music_follows", "'}": "on_decic", "'~": "on_decdc",
@@ -105,6 +112,8 @@ class CTerm(CTermStrings):
         if self._ice_at_first:
             self.flags = replace(self.flags, ice=True)
         self._player = Player()
+        self._literal = False
+        self._foreign = getattr(self, "_foreign", False)
 
     @property
     def quick(self) -> bool:
@@ -114,7 +123,7 @@ class CTerm(CTermStrings):
             and self.rows > 1
             and self.right == self.columns
             and not (self.left or self.held or self.origin or self.insert or self.lf_expand)
-            and not (self.flags.bright_font or self.flags.blink_font)
+            and not (self.flags.bright_font or self.flags.blink_font or self._foreign)
         )
 
     def linefeed(self) -> None:
@@ -128,13 +137,18 @@ class CTerm(CTermStrings):
     def on_text(self, text: str) -> None:
         """Draw characters in the pen's font; control characters among them are the PC's glyphs."""
         self.last = text[-1:]
+        literal, self._literal = self._literal, False
         slot = self.pen.look.font
-        if slot != self.slots[0]:
+        if slot != self.slots[0] or self._foreign:
             font = self.font(slot) or LOADED
             text = text.translate(self._between(self.encoding, font.encoding))
         if _C0.search(text):
             text = text.translate(C0_GLYPHS)
-        self.draw(text)
+        if literal:
+            self.last = ""
+            self.write_literally(text)
+        else:
+            self.draw(text)
 
     def on_control(self, char: str) -> None:
         """A control character: those that CTerm does not know are glyphs."""
@@ -148,13 +162,20 @@ class CTerm(CTermStrings):
         self.last = ""
         if self.doorway:
             self.parser.take_literally()
+            self._literal = True
 
     def on_ris(self) -> None:
-        """RIS: blank (in the old colours, as SyncTERM does), and as after switching on."""
+        """RIS: blank (in the old colours, as SyncTERM does), and as after switching on.
+
+        Private modes 31 to 35 and the font are the video card's, and stay.
+        """
         self.clear_screen()
-        forced = self.forced
+        forced, flags, font = self.forced, self.flags, self.slots[0]
         self._power_on()
         self.forced = self.deferred = forced
+        self.flags, self.slots = flags, (font,) * 4
+        self._flags_changed()
+        self.attribute = Attribute()
         self.pens.palette.restore()
         self._repaint_all()
 
@@ -175,12 +196,15 @@ class CTerm(CTermStrings):
         self.pens.forget_transitions()
         self.attribute = self.attribute
         if place == 0 and not self.keeps_encoding and is_single_byte(self.encoding):
-            self.encoding = font.encoding
+            self._foreign = font.encoding.startswith(_NO_ASCII)
+            if not self._foreign:
+                self.encoding = font.encoding
         self.tell(FontSelected(slot, font.name, font.encoding))
 
     def font(self, slot: int) -> Font | None:
         """The font in a slot: one of SyncTERM's, or one that the board says it has loaded."""
-        return font(slot) or (LOADED if slot in self.loaded else None)
+        found = font(slot) or (LOADED if slot in self.loaded else None)
+        return found if found and _CELL_HEIGHT in found.heights else None
 
     @staticmethod
     def _between(encoding: str, other: str) -> dict[int, str]:

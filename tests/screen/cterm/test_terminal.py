@@ -200,3 +200,100 @@ def test_a_screen_that_is_cleared_is_kept_in_the_scrollback():
     screen = terminal("ansi", b"one\r\ntwo\x1b[2Jthree\x0c")
     assert [line.text() for line in screen.history] == ["one", "two", "three"]
     assert place(screen) == (1, 1)
+
+
+def test_saving_and_restoring_origin_mode_goes_home():
+    for modes in (b"\x1b[?s", b"\x1b[?6s", b"\x1b[?6u", b"\x1b[?s\x1b[3;3H\x1b[?u"):
+        assert place(terminal("ansi", b"\x1b[3;3H" + modes)) == (1, 1)
+    for modes in (b"\x1b[?7s", b"\x1b[?7;25s", b"\x1b[?u", b"\x1b[?7u"):
+        assert place(terminal("ansi", b"\x1b[3;3H" + modes)) == (3, 3)
+
+
+def test_bracketed_paste_is_not_among_the_modes_that_are_saved():
+    assert not terminal("ansi", b"\x1b[?2004h\x1b[?2004s\x1b[?2004l\x1b[?2004u").bracketed_paste
+
+
+def test_a_reset_leaves_the_font_and_the_video_cards_modes():
+    asked = b"\x1b[?33$p\x1b[?7$p\x1b[=1n"
+    board = b"\x1b[0;37 D\x1b[1;40 D\x1b[?33h\x1b[?7l\x1bc"
+    assert answers("ansi", board + asked) == b"\x1b[?33;1$y\x1b[?7;1$y\x1b[=1;46;99;37;37;37;37n"
+
+
+def test_a_commodores_font_does_not_change_what_sequences_are():
+    screen = terminal("ansi", b"A\x1b[0;33 DA\x1b[0;0 DA")
+    assert rows(screen) == ["AaA"]
+    assert screen.encoding == "cp437"
+
+
+def test_a_font_that_has_no_cells_of_16_lines_is_refused():
+    assert answers("ansi", b"\x1b[0;45 D\x1b[=1n") == b"\x1b[=1;46;1;0;0;0;0n"
+
+
+def test_bel_ends_titles_and_nothing_else_is_done():
+    asked = b"\x1b]4;1;?\x07\x1bP$qm\x07\x1b]11;?\x07\x1b]4;1;rgb:11/22/33\x07"
+    screen = terminal("ansi", asked + b"\x1b]0;t\x07")
+    assert screen.take_replies() == b""
+    assert screen.pens.palette.changed == {}
+    assert screen.title == "t"
+
+
+@pytest.mark.parametrize("inside", [b"\b", b"\t", b"\n", b"\v", b"\f", b"\r"])
+def test_format_effectors_belong_to_a_string_and_not_to_a_macro(inside):
+    assert rows(terminal("ansi", b"\x1b_a" + inside + b"b\x1b\\X")) == ["X"]
+    for body in (b"0!zA" + inside + b"B", b"1!z41" + inside + b"42"):
+        assert rows(terminal("ansi", b"\x1bP1;0;" + body + b"\x1b\\\x1b[1*z")) == ["AB"]
+
+
+def test_a_form_feed_in_a_sequence_is_shown_with_it():
+    assert rows(terminal("ansi", b"ab\x1b[5\x0cC")) == ["ab←[5♀C"]
+
+
+def test_what_breaks_a_sequence_in_a_string_is_shown_and_the_string_goes_on():
+    screen = terminal("ansi", b"\x1b]0;ab\x1b[5\x01cd\x1b\\X")
+    assert rows(screen) == ["←[5☺X"]
+    assert screen.title == "abcd"
+
+
+def test_a_broken_sequence_is_nothing_to_repeat():
+    assert rows(terminal("ansi", b"A\x1b[5\x01\x1b[2b")) == ["A←[5☺AA"]
+
+
+def test_a_nul_in_a_tune_is_nothing():
+    screen = terminal("ansi", b"\x1b[|C\0D\x0eX")
+    assert rows(screen) == ["X"]
+    assert len(screen.take_events()[0].notes) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [
+        (b"\x1b[14h\x1b[14$p\x1b[14l\x1b[14$p", b"\x1b[14;1$y\x1b[14;2$y"),
+        (b"\x1b[4h\x1b[4$p", b"\x1b[4;4$y"),
+        (b"\x1bP$q q\x1b\\", b"\x1bP1$r3 q\x1b\\"),
+        (b"\x1b[2 q\x1bP$q q\x1b\\\x1b[?25$p", b"\x1bP1$r2 q\x1b\\\x1b[?25;2$y"),
+        (b"\x1b[2 q\x1b[?25h\x1bP$q q\x1b\\\x1b[?25$p", b"\x1bP1$r4 q\x1b\\\x1b[?25;1$y"),
+        (b"\x1b[2*x\x1bP$q*x\x1b\\", b"\x1bP1$r2*x\x1b\\"),
+        (b"\x1b[38;5;9m\x1b[38;5m\x1bP$qm\x1b\\", b"\x1bP1$r0;5m\x1b\\"),
+    ],
+)
+def test_what_was_set_is_answered(data, answer):
+    assert answers("ansi", data) == answer
+
+
+@pytest.mark.parametrize(
+    ("sgr", "colour"),
+    [
+        (b"38;2;;2;m", "#ff02ff"),
+        (b"38;2;;;m", 7),
+        (b"38;2;255;255;255m", "#ffffff"),
+        (b"38;5;m", 15),
+        (b"38:5:m", 0),
+        (b"38:2:1::3m", "#010003"),
+        (b"1;;5;t", "#ff05ff"),
+        (b"1;;;t", 7),
+        (b"1;300;1;1t", "#2c0101"),
+    ],
+)
+def test_colours_of_which_a_part_is_left_out(sgr, colour):
+    look = terminal("ansi", b"\x1b[" + sgr).attribute.front
+    assert (look if look < 256 else f"#{look & 0xFFFFFF:06x}") == colour
