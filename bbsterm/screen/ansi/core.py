@@ -67,6 +67,8 @@ class AnsiCore(BaseTerminal):
     """What `deferred` is after switching on."""
     c1: ClassVar[bool] = False
     """Whether 80 to 9F of 8-bit character sets are control characters where the set has no picture."""
+    waits_always: ClassVar[bool] = False
+    """Whether the last column waits without `autowrap` too: it may be back before the next character."""
     glyphs: ClassVar[bool] = False
     """Whether control characters without a meaning are pictures."""
     sequences: ClassVar[Mapping[str, str]]
@@ -281,6 +283,7 @@ class AnsiCore(BaseTerminal):
             return
         if not self.autowrap:
             self.x = edge - 1
+            self.held = self.waits_always
         elif not self.deferred:
             self.x = edge - 1
             self.wrap(waited=False)

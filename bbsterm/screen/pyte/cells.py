@@ -130,7 +130,8 @@ class CursorView:
     def x(self) -> int:
         """The column, from 0; the number of columns while a wrap is pending."""
         terminal = self._terminal
-        return terminal.columns if terminal.held and terminal.right == terminal.columns else terminal.x
+        waits = terminal.held and terminal.autowrap and terminal.right == terminal.columns
+        return terminal.columns if waits else terminal.x
 
     @x.setter
     def x(self, column: int) -> None:

@@ -186,9 +186,11 @@ class VtCursor(AnsiLoop):
         self.carriage_return()
 
     def wrap(self, *, waited: bool) -> None:
-        """To the beginning of the next row, after the last column."""
-        self.grid[self.y].wrapped = True
+        """To the beginning of the next row, after the last column; without DECAWM stay there."""
         self.stay()
+        if not self.autowrap:
+            return
+        self.grid[self.y].wrapped = True
         self.index()
         self.carriage_return()
 

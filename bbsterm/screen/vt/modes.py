@@ -228,8 +228,6 @@ class VtModes(VtRectangles):
 
     def _use_autowrap(self, *, on: bool) -> None:
         self.autowrap = on
-        if not on:
-            self.stay()
 
     def _show_cursor(self, *, on: bool) -> None:
         self.visible = on

@@ -29,7 +29,7 @@ class VtTerminal(VtStrings):
     name = "vt"
     rules = VT_RULES
     keys = VT_KEYS
-    defers = True
+    defers = waits_always = True
     c1 = True
 
     sequences = {
