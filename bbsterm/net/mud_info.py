@@ -38,9 +38,9 @@ class MudInfo(PeerInfo):
         """What the MUD says of itself by MSSP; `ctx.mssp_data` keeps it."""
         self._context(*variables, *variables.values()).mssp_data.update(variables)
 
-    def on_zmp(self, parts: list[str]) -> None:
+    def on_zmp(self, command: str, *args: str) -> None:
         """A ZMP command and its arguments; `ctx.zmp_data` keeps them."""
-        self._context(*parts).zmp_data.append(parts)
+        self._context(command, *args).zmp_data.append([command, *args])
 
     def on_atcp(self, package: str, value: str) -> None:
         """An ATCP message; `ctx.atcp_data` keeps them."""

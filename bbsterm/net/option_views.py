@@ -1,6 +1,7 @@
 """What is agreed, asked the way telnetlib3 asks it: `writer.remote_option.enabled(ECHO)`.
 
-Nothing is stored here: the engine's table of states is the only truth.
+Nothing is stored here: the engine's table of states is the only truth. To assign is to change that table
+without a word to the peer, for programs and tests that know better than negotiation does.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bbsterm.protocol import Connection
+from bbsterm.protocol.qmethod import QState
 from bbsterm.protocol.vocabulary import Command, Side
 from bbsterm.telopt import name_commands
 
@@ -19,6 +21,12 @@ _SIDE_OF_VERB: Final = {
     Command.WONT: Side.LOCAL,
     Command.DO: Side.REMOTE,
     Command.DONT: Side.REMOTE,
+}
+_WAITING: Final = {
+    Command.WILL: QState.WANTYES,
+    Command.DO: QState.WANTYES,
+    Command.WONT: QState.WANTNO,
+    Command.DONT: QState.WANTNO,
 }
 
 
@@ -37,6 +45,9 @@ class OptionView:
 
     __getitem__ = __contains__ = enabled
 
+    def __setitem__(self, option: bytes, value: bool) -> None:
+        self._connection.assume(option[0], self._side, QState.YES if value else QState.NO)
+
     def get(self, option: bytes, default: bool | None = None) -> bool | None:
         """True when enabled, else `default`, as for a dict."""
         return True if self.enabled(option) else default
@@ -49,6 +60,10 @@ class OptionView:
     def items(self) -> Iterator[tuple[bytes, bool]]:
         """Each enabled option with True, as for a dict."""
         return ((option, True) for option in self)
+
+    def values(self) -> Iterator[bool]:
+        """As many True as there are enabled options, as for a dict."""
+        return (True for _ in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -87,6 +102,15 @@ class PendingView:
         return side in waiting and side not in agreed
 
     __getitem__ = __contains__ = enabled
+
+    def __setitem__(self, key: bytes, value: bool) -> None:
+        side = _SIDE_OF_VERB.get(Command(key[0])) if len(key) > 1 else None
+        if side is None:
+            return  # whether a subnegotiation is owed to us, its option knows
+        if value:
+            self._connection.assume(key[-1], side, _WAITING[Command(key[0])])
+        elif self.enabled(key):
+            self._connection.assume(key[-1], side, QState.NO)
 
     def get(self, key: bytes, default: bool | None = None) -> bool | None:
         """True when pending, else `default`, as for a dict."""

@@ -37,6 +37,7 @@ class TelnetReader:
     """
 
     __slots__ = (
+        "__dict__",
         "__weakref__",
         "_after_cr",
         "_before_wait",

@@ -106,13 +106,13 @@ class BaseServer(ShellProtocol):
         """Whether the shell may begin: the client speaks telnet, and owes us no answer."""
         return final or (self.connection.negotiated and self.connection.settled)
 
-    def begin_shell(self) -> None:
+    def begin_shell(self, future: asyncio.Future[None]) -> None:
         """Hand the connection to who waits for it, and start the shell, if there is one."""
         if self.server is not None:
             self.server._client_ready(self)
         if self.default_encoding and not self.never_send_ga:
             self.reader._before_wait = self._mark_prompt
-        super().begin_shell()
+        super().begin_shell(future)
         if self.server is not None and self._shell_task is not None:
             self.server._shells.add(self._shell_task)
 

@@ -62,8 +62,8 @@ class ShellProtocol(TelnetProtocol):
         """Whether the peer has agreed to something."""
         return self._agreed
 
-    def begin_shell(self) -> None:
-        """Start the shell, if there is one."""
+    def begin_shell(self, future: asyncio.Future[None]) -> None:
+        """Start the shell, if there is one. `future` is done: it is the end of negotiation."""
         if self.shell is None:
             return
         try:
@@ -131,7 +131,9 @@ class ShellProtocol(TelnetProtocol):
     def _begin_shell(self) -> None:
         self._ready, self._unsettled = True, False
         self._stop_timer()
-        self.begin_shell()
+        future = self._loop.create_future()
+        future.set_result(None)
+        self.begin_shell(future)
 
     def _shell_ended(self, shell: asyncio.Future[None]) -> None:
         """Whatever has become of the shell, the line is closed."""

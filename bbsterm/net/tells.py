@@ -114,7 +114,7 @@ TELLS: Final[dict[type[Event], Tell]] = {
     GmcpReceived:          Tell(_O.GMCP,          "on_gmcp",     _gmcp),
     MsdpReceived:          Tell(_O.MSDP,          "on_msdp",     _msdp),
     MsspReceived:          Tell(_O.MSSP,          "on_mssp",     _mssp),
-    ZmpReceived:           Tell(_O.ZMP,           "on_zmp",      lambda e: ([e.command, *e.arguments],)),
+    ZmpReceived:           Tell(_O.ZMP,           "on_zmp",      lambda e: (e.command, *e.arguments)),
     AtcpReceived:          Tell(_O.ATCP,          "on_atcp",     _atcp),
     AardwolfReceived:      Tell(_O.AARDWOLF,      "on_aardwolf", _aardwolf),
     MxpReceived:           Tell(_O.MXP,           "on_mxp",      lambda e: (e.payload,)),

@@ -51,6 +51,8 @@ GMCP_MODULES: Final = (
 
 _GMCP_AGREED: Final = OptionChanged(OptionCode.GMCP, Side.REMOTE, enabled=True)
 _ZMP_AGREED: Final = OptionChanged(OptionCode.ZMP, Side.REMOTE, enabled=True)
+_CHARSET_AGREED: Final = OptionChanged(OptionCode.CHARSET, Side.REMOTE, enabled=True)
+_GMCP, _ZMP, _CHARSET = (bytes((code,)) for code in (OptionCode.GMCP, OptionCode.ZMP, OptionCode.CHARSET))
 _REQUEST: Final = b"\x01"
 _TTABLE: Final = b"[TTABLE]"
 
@@ -117,11 +119,11 @@ class BaseClient(ShellProtocol):
         if self.duration >= self.connect_minwait:
             super().changed()
 
-    def begin_shell(self) -> None:
+    def begin_shell(self, future: asyncio.Future[None]) -> None:
         """The connection is made."""
         if not self._connected.done():
             self._connected.set_result(None)
-        super().begin_shell()
+        super().begin_shell(future)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is gone."""
@@ -274,6 +276,25 @@ class TelnetClient(BaseClient):
 
     # --- MUDs ------------------------------------------------------------------------------------
 
+    def on_will_gmcp(self, opt: bytes) -> None:
+        """The server performs GMCP: say hello."""
+        self.send_gmcp_hello()
+
+    def on_will_zmp(self, opt: bytes) -> None:
+        """The server performs ZMP: say who we are."""
+        self.send_zmp_ident()
+
+    def on_will_charset(self, opt: bytes) -> None:
+        """The server may ask for a character set: nothing is to be done but to wait for it (RFC 2066)."""
+
+    def setup_gmcp(self) -> None:
+        """Agree to GMCP, also where `mud_options` has none."""
+        self.writer.passive_do.add(_GMCP)
+
+    def setup_zmp(self) -> None:
+        """Agree to ZMP, also where `mud_options` has none."""
+        self.writer.passive_do.add(_ZMP)
+
     def send_gmcp_hello(self) -> None:
         """Say who we are, and what we support of GMCP."""
         self.writer.send_gmcp("Core.Hello", {"client": "bbsterm", "version": bbsterm.__version__})
@@ -284,27 +305,29 @@ class TelnetClient(BaseClient):
         """Say who we are by ZMP."""
         self.writer.send_zmp("zmp.ident", "bbsterm", bbsterm.__version__, "BBS and MUD terminal")
 
-    def zmp_check(self, name: str) -> bool:
+    def zmp_check(self, cmd: str) -> bool:
         """Whether we support a ZMP command, or with a dot at its end a package."""
-        if name in self.zmp_supported_commands or name in ("zmp.", "zmp.check", "zmp.ident", "zmp.ping"):
+        if cmd in self.zmp_supported_commands or cmd in ("zmp.", "zmp.check", "zmp.ident", "zmp.ping"):
             return True
-        return self.zmp_check_handler is not None and bool(self.zmp_check_handler(name))
+        return self.zmp_check_handler is not None and bool(self.zmp_check_handler(cmd))
 
-    def on_zmp(self, parts: list[str]) -> None:
+    def on_zmp(self, command: str, *args: str) -> None:
         """A ZMP command; questions about what we support are answered."""
-        super().on_zmp(parts)
-        if parts[0] == "zmp.check" and len(parts) == 2:
-            answer = "zmp.support" if self.zmp_check(parts[1]) else "zmp.no-support"
-            self.writer.send_zmp(answer, parts[1])
+        super().on_zmp(command, *args)
+        if command == "zmp.check" and len(args) == 1:
+            answer = "zmp.support" if self.zmp_check(args[0]) else "zmp.no-support"
+            self.writer.send_zmp(answer, args[0])
 
     def _tell(self, event: Event) -> None:
         super()._tell(event)
         if type(event) is not OptionChanged:
             return
         if event == _GMCP_AGREED:
-            self.send_gmcp_hello()
+            self.on_will_gmcp(_GMCP)
         elif event == _ZMP_AGREED:
-            self.send_zmp_ident()
+            self.on_will_zmp(_ZMP)
+        elif event == _CHARSET_AGREED:
+            self.on_will_charset(_CHARSET)
 
     # --- the window ------------------------------------------------------------------------------
 

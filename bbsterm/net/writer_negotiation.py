@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
+from bbsterm.net.insisted import Insisted
 from bbsterm.net.option_views import OptionView, PendingView
 from bbsterm.net.waiters import Waiters
 from bbsterm.protocol import Connection
@@ -78,6 +79,64 @@ class NegotiatingWriter:
     def pending_option(self) -> PendingView:
         """What the peer still owes us an answer to: ``pending_option.enabled(DO + TTYPE)``."""
         return PendingView(self.connection)
+
+    @property
+    def always_will(self) -> Insisted:
+        """Options that we perform when asked, understood or not: ``always_will.add(MXP)``."""
+        return Insisted(self.connection, "always_will")
+
+    @always_will.setter
+    def always_will(self, options: Iterable[bytes]) -> None:
+        self.always_will.replace(options)
+
+    @property
+    def always_do(self) -> Insisted:
+        """Options that the peer may perform when it offers to, understood or not."""
+        return Insisted(self.connection, "always_do")
+
+    @always_do.setter
+    def always_do(self, options: Iterable[bytes]) -> None:
+        self.always_do.replace(options)
+
+    passive_do = always_do
+
+    @property
+    def always_wont(self) -> Insisted:
+        """Options that we never perform."""
+        return Insisted(self.connection, "always_wont")
+
+    @always_wont.setter
+    def always_wont(self, options: Iterable[bytes]) -> None:
+        self.always_wont.replace(options)
+
+    @property
+    def always_dont(self) -> Insisted:
+        """Options that the peer is never to perform."""
+        return Insisted(self.connection, "always_dont")
+
+    @always_dont.setter
+    def always_dont(self, options: Iterable[bytes]) -> None:
+        self.always_dont.replace(options)
+
+    @property
+    def rejected_will(self) -> set[bytes]:
+        """Options that the peer offered to perform, and we refused."""
+        return {bytes((code,)) for code, side in self.connection.declined if side is Side.REMOTE}
+
+    @property
+    def rejected_do(self) -> set[bytes]:
+        """Options that the peer asked us to perform, and we refused."""
+        return {bytes((code,)) for code, side in self.connection.declined if side is Side.LOCAL}
+
+    @property
+    def mccp2_active(self) -> bool:
+        """Whether what the server sends is compressed."""
+        return self.connection.compressed(Side.LOCAL if self.server else Side.REMOTE)
+
+    @property
+    def mccp3_active(self) -> bool:
+        """Whether what the client sends is compressed."""
+        return self.connection.compressed(Side.REMOTE if self.server else Side.LOCAL)
 
     @property
     def will_echo(self) -> bool:

@@ -157,6 +157,15 @@ class Agreements:
             return _UNWELCOME
         return self._move(key, before, made, now)
 
+    def put(self, option: int, side: Side, state: QState) -> None:
+        """Take `state` for true without a word to the peer."""
+        self._states[option, side] = state
+
+    @property
+    def declined(self) -> frozenset[tuple[int, Side]]:
+        """What the peer has asked for, we did not want, and nobody has spoken of since."""
+        return frozenset(self._declined)
+
     def may_answer(self, now: float) -> bool:
         """Count an answer that is no negotiation, such as AYT's, against the same bound."""
         return self._throttle.reply(now)

@@ -21,6 +21,7 @@ from bbsterm.protocol.nvt import NvtReader, escape, to_wire
 from bbsterm.protocol.options.base import Option
 from bbsterm.protocol.parser import Abandoned, Negotiation, Order, Overlong, Parser, Subnegotiation
 from bbsterm.protocol.policy import Policy
+from bbsterm.protocol.qmethod import QState
 from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.strategy import Strategy, default_strategy
 from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side, option_name
@@ -188,6 +189,30 @@ class Connection:
         if isinstance(linemode, Linemode):
             linemode.simulate = on
             self._look_again()
+
+    def assume(self, option: int, side: Side, state: QState) -> None:
+        """Take `state` for what was negotiated, without a word to the peer."""
+        self._agreements.put(option, side, state)
+        self._look_again()
+
+    def insist(self, policy: Policy) -> None:
+        """Hold to `policy` from the next negotiation on."""
+        self.policy = policy
+        self._exchange.hold_to(policy)
+
+    def learn(self, kind: type[Option]) -> None:
+        """Understand one option more, from now on; one that we understand already stays as it is."""
+        self._exchange.options.learn(kind)
+        self._parser.limit(self._exchange.options.limits())
+
+    @property
+    def declined(self) -> frozenset[tuple[int, Side]]:
+        """What the peer has asked for, and we have refused."""
+        return self._agreements.declined
+
+    def compressed(self, side: Side) -> bool:
+        """Whether what `side` sends is compressed now (MCCP)."""
+        return self._exchange.outbox.deflating if side is Side.LOCAL else self._inflater is not None
 
     def release(self) -> None:
         """The connection is over: forget the options, which otherwise wait for the garbage collector."""

@@ -128,6 +128,10 @@ class Exchange:
             self.decide(code, _REMOTE)
         self._offer(self._strategy.due(Moment.START))
 
+    def hold_to(self, policy: Policy) -> None:
+        """Another policy, from now on; what it offers at once is not offered any more."""
+        self._policy = policy
+
     def agreed(self, code: int) -> bool:
         """Whether the option is in force on either side."""
         return self.agreements.enabled(code, _LOCAL) or self.agreements.enabled(code, _REMOTE)

@@ -186,6 +186,10 @@ class Parser:
         """Whether the stream stands between two commands; if not, something is unfinished."""
         return self._state is State.DATA
 
+    def limit(self, limits: Mapping[int, int]) -> None:
+        """Other bounds, from the next subnegotiation on."""
+        self._limits = limits
+
     def feed(self, chunk: bytes) -> Iterator[Token]:
         """Yield the tokens that `chunk` completes, one by one, as they are asked for."""
         self._chunk, self._at, end = chunk, 0, len(chunk)
