@@ -9,7 +9,11 @@ The library's names are loaded when they are asked for: ``import bbsterm`` costs
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, Final
+import sys
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, Any, Final, cast
 
 __version__ = "0.1.0"
 
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
         probe_client_loop_detection as probe_client_loop_detection,
     )
     from bbsterm.compat.telnetlib3.input_filter import InputFilter as InputFilter
+    from bbsterm.compat.telnetlib3.server import PTY_SUPPORT as PTY_SUPPORT
     from bbsterm.compat.telnetlib3.server import StatusLogger as StatusLogger
     from bbsterm.compat.telnetlib3.server import parse_server_args as parse_server_args
     from bbsterm.compat.telnetlib3.server import run_server as run_server
@@ -88,7 +93,27 @@ if TYPE_CHECKING:
     from bbsterm.telnetlib import Telnet as Telnet
     from bbsterm.telopt import *  # noqa: F403
 
-_MODULES: Final = ("accessories", "mud", "slc", "sync", "telnetlib", "telopt")
+_MODULES: Final = ("mud", "slc", "sync", "telnetlib", "telopt")
+_OLD_MODULES: Final = (
+    "_session_context",
+    "accessories",
+    "client",
+    "client_base",
+    "client_shell",
+    "encodings",
+    "fingerprinting",
+    "fingerprinting_display",
+    "guard_shells",
+    "server",
+    "server_base",
+    "server_fingerprinting",
+    "server_pty_shell",
+    "server_shell",
+    "stream_reader",
+    "stream_writer",
+)
+"""telnetlib3's modules, in a folder of their own."""
+
 _HOMES: Final = {
     "bbsterm.net": (
         "Admission",
@@ -132,20 +157,52 @@ _HOMES: Final = {
     ),
     "bbsterm.compat.telnetlib3.client_shell": ("InputFilter", "telnet_client_shell"),
     "bbsterm.compat.telnetlib3.server_pty_shell": ("PTYSpawnError", "make_pty_shell", "pty_shell"),
-    "bbsterm.compat.telnetlib3.server": ("StatusLogger", "parse_server_args", "run_server"),
+    "bbsterm.compat.telnetlib3.server": ("PTY_SUPPORT", "StatusLogger", "parse_server_args", "run_server"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 _CATALOGUES: Final = ("telopt", "slc", "mud", "telnetlib")
 """Modules of many small names, `NAWS` or `gmcp_encode`: all of theirs are ours, too."""
 
-__all__ = ["__version__", *_MODULES, *_HOME_OF]
+__all__ = ["__version__", "accessories", *_MODULES, *_HOME_OF]
 
-# `import bbsterm.stream_reader` and its like: telnetlib3's modules, in a folder of their own.
-__path__.append(f"{__path__[0]}/compat/telnetlib3")  # noqa: F405
+
+class _OldModules:
+    """Finds `bbsterm.server` and its like: each is one module under both of its names."""
+
+    @staticmethod
+    def home(name: str) -> str:
+        return f"bbsterm.compat.telnetlib3.{name.rpartition('.')[2]}"
+
+    @classmethod
+    def find_spec(cls, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        package, _, last = name.rpartition(".")
+        return ModuleSpec(name, cast(Any, cls)) if package == "bbsterm" and last in _OLD_MODULES else None
+
+    @classmethod
+    def create_module(cls, spec: ModuleSpec) -> ModuleType:
+        module = importlib.import_module(cls.home(spec.name))
+        spec.loader_state = module.__spec__
+        return module
+
+    @staticmethod
+    def exec_module(module: ModuleType) -> None:
+        if module.__spec__ is not None:
+            module.__spec__ = (
+                module.__spec__.loader_state
+            )  # its own again: the import system has put the alias's
+
+    @classmethod
+    def get_code(cls, name: str) -> CodeType | None:
+        """For ``python -m bbsterm.fingerprinting_display``."""
+        spec = find_spec(cls.home(name))
+        return None if spec is None else cast(Any, spec.loader).get_code(spec.name)
+
+
+sys.meta_path.append(cast(Any, _OldModules))
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
+    if name in _MODULES or name in _OLD_MODULES:
         return importlib.import_module(f"bbsterm.{name}")
     if home := _HOME_OF.get(name):
         value = getattr(importlib.import_module(home), name)

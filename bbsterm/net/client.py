@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bbsterm.net.arguments import check, checked_context
 from bbsterm.net.shell_protocol import Shell
 from bbsterm.net.stream_protocol import Wiretap
-from bbsterm.net.telnet_client import CONNECT_MAXWAIT, BaseClient, TelnetClient
+from bbsterm.net.telnet_client import CONNECT_MAXWAIT, BaseClient, TelnetClient, TelnetTerminalClient
 from bbsterm.protocol.policy import Policy
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["open_connection"]
 
+_USUAL: Final = (80, 25)
 _HANDSHAKE_SECONDS: Final = 10.0
 
 
@@ -57,7 +60,8 @@ async def open_connection(
     Args:
         host: Name or address; None is this machine.
         port: The TCP port.
-        client_factory: `TelnetClient`, or a subclass.
+        client_factory: `TelnetClient`, or a subclass; by default `TelnetTerminalClient` where standard
+            input is a terminal and no size is given.
         family: `socket.AF_INET` or `socket.AF_INET6` to use only one of them.
         flags: As for `socket.getaddrinfo`.
         local_addr: Address and port to call from.
@@ -114,7 +118,10 @@ async def open_connection(
         "send_environ": send_environ,
         "policy": policy,
     }
-    client = (client_factory or TelnetClient)(**options)
+    factory = client_factory or TelnetClient
+    if client_factory is None and (cols, rows) == _USUAL and _on_a_tty():
+        factory = TelnetTerminalClient
+    client = factory(**options)
     client.tap = tap
     how: dict[str, Any] = {}
     loop = asyncio.get_running_loop()
@@ -168,6 +175,13 @@ async def _reach(
     if len({str(problem) for problem in won}) == 1:
         raise won[0]
     raise OSError(f"Multiple exceptions: {', '.join(map(str, won))}")
+
+
+def _on_a_tty() -> bool:
+    try:
+        return sys.stdin is not None and os.isatty(sys.stdin.fileno())
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def _is_address(host: str) -> bool:

@@ -24,12 +24,12 @@ class TelnetSessionContext:
         typescript_file: Where received text is copied.
         gmcp_data: The last value of each GMCP package; dicts are merged.
         msdp_data: The last value of each MSDP variable.
-        mssp_data: What the server said of itself.
-        zmp_data: ZMP commands received, as lists.
+        mssp_data: What the server said of itself; None until it did.
+        zmp_data: The last arguments of each ZMP command.
         atcp_data: ATCP messages received, as pairs.
         aardwolf_data: Aardwolf messages received, as dicts.
         mxp_data: MXP subnegotiations received, as bytes.
-        comport_data: What COM-PORT said.
+        comport_data: What COM-PORT said; None until it did.
     """
 
     raw_mode: bool | None = None
@@ -40,15 +40,16 @@ class TelnetSessionContext:
     typescript_file: IO[str] | None = None
     gmcp_data: dict[str, Any] = field(default_factory=dict)
     msdp_data: dict[str, Any] = field(default_factory=dict)
-    mssp_data: dict[str, Any] = field(default_factory=dict)
-    zmp_data: list[list[str]] = field(default_factory=list)
+    mssp_data: dict[str, Any] | None = None
+    zmp_data: dict[str, list[str]] = field(default_factory=dict)
     atcp_data: list[tuple[str, str]] = field(default_factory=list)
     aardwolf_data: list[dict[str, Any]] = field(default_factory=list)
     mxp_data: list[bytes] = field(default_factory=list)
-    comport_data: dict[str, Any] = field(default_factory=dict)
+    comport_data: dict[str, Any] | None = None
 
     def forget(self) -> None:
         """Empty everything that the peer has told."""
         for name in self.__dataclass_fields__:
-            if name.endswith("_data"):
-                getattr(self, name).clear()
+            kept = getattr(self, name) if name.endswith("_data") else None
+            if kept is not None:
+                kept.clear()

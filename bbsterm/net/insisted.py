@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableSet
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from bbsterm.protocol import Connection
 from bbsterm.telopt import name_commands
@@ -35,7 +35,8 @@ class Insisted(MutableSet[bytes]):
         return codes
 
     def _put(self, codes: frozenset[int]) -> None:
-        self._connection.insist(replace(self._connection.policy, **{self._field: codes}))
+        changed: dict[str, Any] = {self._field: codes}
+        self._connection.insist(replace(self._connection.policy, **changed))
 
     def add(self, value: bytes) -> None:
         """Insist on an option, a byte as in `bbsterm.telopt`."""

@@ -36,11 +36,12 @@ class MudInfo(PeerInfo):
 
     def on_mssp(self, variables: dict[str, Any]) -> None:
         """What the MUD says of itself by MSSP; `ctx.mssp_data` keeps it."""
-        self._context(*variables, *variables.values()).mssp_data.update(variables)
+        context = self._context(*variables, *variables.values())
+        context.mssp_data = {**(context.mssp_data or {}), **variables}
 
     def on_zmp(self, command: str, *args: str) -> None:
-        """A ZMP command and its arguments; `ctx.zmp_data` keeps them."""
-        self._context(command, *args).zmp_data.append([command, *args])
+        """A ZMP command and its arguments; `ctx.zmp_data` keeps the last of each."""
+        self._context(command, *args).zmp_data[command] = list(args)
 
     def on_atcp(self, package: str, value: str) -> None:
         """An ATCP message; `ctx.atcp_data` keeps them."""

@@ -6,7 +6,7 @@ without a word to the peer, for programs and tests that know better than negotia
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from bbsterm.protocol import Connection
@@ -33,11 +33,12 @@ _WAITING: Final = {
 class OptionView:
     """The options that one side performs now. Options are bytes of length one, as in `bbsterm.telopt`."""
 
-    __slots__ = ("_connection", "_side")
+    __slots__ = ("_changed", "_connection", "_side")
 
-    def __init__(self, connection: Connection, side: Side) -> None:
+    def __init__(self, connection: Connection, side: Side, changed: Callable[[], None] | None = None) -> None:
         self._connection = connection
         self._side = side
+        self._changed = changed
 
     def enabled(self, option: bytes) -> bool:
         """Whether both ends agree on it. What was never mentioned is not enabled."""
@@ -47,6 +48,8 @@ class OptionView:
 
     def __setitem__(self, option: bytes, value: bool) -> None:
         self._connection.assume(option[0], self._side, QState.YES if value else QState.NO)
+        if self._changed is not None:
+            self._changed()
 
     def get(self, option: bytes, default: bool | None = None) -> bool | None:
         """True when enabled, else `default`, as for a dict."""
@@ -84,10 +87,11 @@ class PendingView:
     subnegotiation that may follow.
     """
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_changed", "_connection")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, changed: Callable[[], None] | None = None) -> None:
         self._connection = connection
+        self._changed = changed
 
     def enabled(self, key: bytes) -> bool:
         """Whether an answer is missing."""
@@ -104,13 +108,20 @@ class PendingView:
     __getitem__ = __contains__ = enabled
 
     def __setitem__(self, key: bytes, value: bool) -> None:
-        side = _SIDE_OF_VERB.get(Command(key[0])) if len(key) > 1 else None
-        if side is None:
-            return  # whether a subnegotiation is owed to us, its option knows
-        if value:
-            self._connection.assume(key[-1], side, _WAITING[Command(key[0])])
+        verb, option = Command(key[0]), key[-1]
+        if verb == Command.SB:
+            self._await(option, value)
+        elif value:
+            self._connection.assume(option, _SIDE_OF_VERB[verb], _WAITING[verb])
         elif self.enabled(key):
-            self._connection.assume(key[-1], side, QState.NO)
+            self._connection.assume(option, _SIDE_OF_VERB[verb], QState.NO)
+        if self._changed is not None:
+            self._changed()
+
+    def _await(self, option: int, value: bool) -> None:
+        """A subnegotiation is owed for options in force only; the rest its option knows."""
+        if value and not any(self._connection.enabled(option, side) for side in Side):
+            self._connection.assume(option, Side.REMOTE, QState.YES)
 
     def get(self, key: bytes, default: bool | None = None) -> bool | None:
         """True when pending, else `default`, as for a dict."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bbsterm.limits import MAX_VARIABLES
+from bbsterm.limits import MAX_COLUMNS, MAX_ROWS, MAX_VARIABLES
 from bbsterm.net.encodings import encoding_from_lang, known_encoding, same_encoding
 from bbsterm.protocol import Connection
 from bbsterm.protocol.vocabulary import OptionCode, Side
@@ -55,11 +55,14 @@ class PeerInfo:
         return cast(str, told) if told else str(self.default_encoding)
 
     def on_naws(self, rows: int, cols: int) -> None:
-        """The peer's window has this size now, at most `limits.MAX_ROWS` by `limits.MAX_COLUMNS`.
+        """The peer's window has this size now. Kept are at most `limits.MAX_ROWS` by `limits.MAX_COLUMNS`.
 
         0 means that the peer does not know (RFC 1073): then what we knew stays.
         """
-        self._extra.update({name: size for name, size in (("rows", rows), ("cols", cols)) if size})
+        if rows:
+            self._extra["rows"] = min(rows, MAX_ROWS)
+        if cols:
+            self._extra["cols"] = min(cols, MAX_COLUMNS)
 
     def on_tspeed(self, rx: int, tx: int) -> None:
         """The peer's line has these speeds in bits per second; `rx` is what it transmits, and we receive."""

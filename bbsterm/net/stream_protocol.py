@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any, ClassVar, Final, cast
 
 from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW
@@ -33,6 +33,9 @@ Wiretap = Callable[[str, bytes], None]
 """Sees every byte: ``tap(">>", sent)`` and ``tap("<<", received)``, as it is on the wire inside TLS."""
 
 _POLICY: Final = Policy()
+_FACTORIES: Final = frozenset(
+    ("reader_factory", "reader_factory_encoding", "writer_factory", "writer_factory_encoding")
+)
 _NOTHING_KNOWN: Final[dict[str, Any]] = {}
 _NO_VARIABLES: Final[frozenset[str]] = frozenset()
 
@@ -48,6 +51,8 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         force_binary: Use `encoding` without asking for BINARY; without either, text is US-ASCII.
         limit: Bytes that the reader holds before the peer is slowed down.
         policy: What is always or never agreed to.
+        **factories: `reader_factory` and `writer_factory` for bytes, `reader_factory_encoding` and
+            `writer_factory_encoding` for text. A subclass may also have them as attributes.
 
     Attributes:
         reader: What the peer sends: a `TelnetReader`, or `TelnetReaderUnicode`.
@@ -95,6 +100,10 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
     witness: Callable[[list[Event]], None] | None
     reader: Any  # text or bytes, as `encoding` says: the user knows which
     writer: Any
+    reader_factory: Callable[..., TelnetReader] = TelnetReader
+    reader_factory_encoding: Callable[..., TelnetReaderUnicode] = TelnetReaderUnicode
+    writer_factory: Callable[..., TelnetWriter] = TelnetWriter
+    writer_factory_encoding: Callable[..., TelnetWriterUnicode] = TelnetWriterUnicode
 
     def __init__(
         self,
@@ -104,7 +113,10 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         force_binary: bool = False,
         limit: int | None = None,
         policy: Policy | None = None,
+        **factories: Callable[..., Any] | None,
     ) -> None:
+        if factories:
+            self._take_factories(factories)
         self.tap = None
         self.witness = None
         self._extra = {}  # what the peer told
@@ -134,6 +146,13 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         self._backlog = False  # compressed data that is still to be worked off
         self._stalled: asyncio.TimerHandle | None = None
         self._when_connected = self._last_received = 0.0
+
+    def _take_factories(self, factories: Mapping[str, Callable[..., Any] | None]) -> None:
+        for name, factory in factories.items():
+            if name not in _FACTORIES:
+                raise TypeError(f"{type(self).__name__}() got an unexpected keyword argument {name!r}")
+            if factory is not None:
+                setattr(self, name, factory)
 
     # --- what subclasses decide -----------------------------------------------------------
 
@@ -165,8 +184,8 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or _POLICY)
         server = self.role is Role.SERVER
         if self.default_encoding:
-            self.reader = TelnetReaderUnicode(self.encoding, self._limit, self.encoding_errors)
-            self.writer = TelnetWriterUnicode(
+            self.reader = self.reader_factory_encoding(self.encoding, self._limit, self.encoding_errors)
+            self.writer = self.writer_factory_encoding(
                 self._transport,
                 self,
                 self.encoding,
@@ -177,8 +196,8 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
                 connection=self.connection,
             )
         else:
-            self.reader = TelnetReader(self._limit)
-            self.writer = TelnetWriter(
+            self.reader = self.reader_factory(self._limit)
+            self.writer = self.writer_factory(
                 self._transport,
                 self,
                 client=not server,
@@ -237,6 +256,10 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
             self._lingering -= count
         else:
             self.close()
+
+    def take(self, data: bytes) -> None:
+        """Take `data` as if the peer had sent it."""
+        self._take(data, self._loop.time())
 
     def _take(self, data: bytes, now: float) -> None:
         events = self.connection.receive_data(data, now=now)

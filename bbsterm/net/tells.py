@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from bbsterm.limits import MAX_COLUMNS, MAX_ROWS
 from bbsterm.protocol.events import (
     AardwolfReceived,
     AtcpReceived,
@@ -48,7 +47,7 @@ class Tell(NamedTuple):
 
 
 def _window_size(event: WindowSizeChanged) -> tuple[int, int]:
-    return min(event.size.rows, MAX_ROWS), min(event.size.columns, MAX_COLUMNS)
+    return event.size.rows, event.size.columns
 
 
 def _speeds(event: TerminalSpeedReceived) -> tuple[int, int]:

@@ -9,28 +9,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import bbsterm
-from bbsterm.limits import MAX_CHARSETS
 from bbsterm.net.encodings import charset_names, known_encoding, public_name
 from bbsterm.net.shell_protocol import Shell, ShellProtocol
+from bbsterm.net.telling import clamped
 from bbsterm.protocol.events import Event, OptionChanged, WindowSizeChanged
 from bbsterm.protocol.options import (
     MUD,
     STANDARD,
-    Charset,
-    DisplayLocation,
-    Effects,
     Gmcp,
     Mccp2,
     Mccp3,
-    Naws,
-    NewEnviron,
     Option,
-    TerminalSpeed,
-    TerminalType,
     Zmp,
 )
 from bbsterm.protocol.shelf import Given
 from bbsterm.protocol.vocabulary import OptionCode, Role, Side, WindowSize
+from bbsterm.telopt import CHARSET, GMCP, NAWS, NEW_ENVIRON, TSPEED, TTYPE, XDISPLOC, ZMP
 
 __all__ = ["CONNECT_MAXWAIT", "BaseClient", "TelnetClient", "TelnetTerminalClient"]
 
@@ -52,9 +46,8 @@ GMCP_MODULES: Final = (
 _GMCP_AGREED: Final = OptionChanged(OptionCode.GMCP, Side.REMOTE, enabled=True)
 _ZMP_AGREED: Final = OptionChanged(OptionCode.ZMP, Side.REMOTE, enabled=True)
 _CHARSET_AGREED: Final = OptionChanged(OptionCode.CHARSET, Side.REMOTE, enabled=True)
-_GMCP, _ZMP, _CHARSET = (bytes((code,)) for code in (OptionCode.GMCP, OptionCode.ZMP, OptionCode.CHARSET))
-_REQUEST: Final = b"\x01"
-_TTABLE: Final = b"[TTABLE]"
+_ZMP_ASKED: Final = 32
+"""Commands that one question may ask for; a server that asks for more hears of the first."""
 
 
 class BaseClient(ShellProtocol):
@@ -139,24 +132,6 @@ class BaseClient(ShellProtocol):
             self._start_timer(rest, self._time_is_up)
 
 
-class _ChoosingCharset(Charset):
-    """Asks a function which of the offered character sets to take."""
-
-    def __init__(self, choose: Callable[[list[str]], str]) -> None:
-        super().__init__()
-        self._ask = choose
-
-    def subnegotiation(self, payload: bytes) -> Effects:
-        if payload[:1] == _REQUEST:
-            listed = payload[1:]
-            if listed.startswith(_TTABLE):
-                listed = listed[len(_TTABLE) + 1 :]
-            names = listed[1:].split(listed[:1], MAX_CHARSETS)[:MAX_CHARSETS] if listed else []
-            chosen = self._ask([name.decode("ascii") for name in names if name and name.isascii()])
-            self.accept = (chosen,) if chosen else ()
-        yield from super().subnegotiation(payload)
-
-
 class TelnetClient(BaseClient):
     """Tells the server who we are. Subclass it, and give the class to `open_connection(client_factory=...)`.
 
@@ -211,19 +186,18 @@ class TelnetClient(BaseClient):
             xdisploc=str(xdisploc or ""),
         )
 
-    def make_options(self) -> Iterable[Given]:
-        """The options of a client, with what we have to tell."""
-        rows, columns = self.send_naws()
-        transmit, receive = self.send_tspeed()
-        ours: dict[type[Option], Option] = {
-            DisplayLocation: DisplayLocation(self.send_xdisploc()),
-            Naws: Naws(WindowSize(_clamped(columns), _clamped(rows))),
-            TerminalType: TerminalType((self.send_ttype(),)),
-            TerminalSpeed: TerminalSpeed(transmit, receive),
-            NewEnviron: NewEnviron(variables=self.send_env(self._send_environ)),
-            Charset: _ChoosingCharset(self.send_charset),
-        }
-        return [ours.get(option, option) for option in self._kinds()]
+    def begin(self) -> None:
+        """The line is up: what we have to tell is asked of our methods when the server asks."""
+        for option, tell in (
+            (TTYPE, self.send_ttype),
+            (TSPEED, self.send_tspeed),
+            (XDISPLOC, self.send_xdisploc),
+            (NAWS, self.send_naws),
+            (NEW_ENVIRON, self.send_env),
+            (CHARSET, self.send_charset),
+        ):
+            self.writer.set_ext_send_callback(option, tell)
+        super().begin()
 
     # --- what the server may know -------------------------------------------------------------
 
@@ -245,7 +219,13 @@ class TelnetClient(BaseClient):
         return str(self._extra["xdisploc"])
 
     def send_env(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """The values of these environment variables, as far as there are any."""
+        """The values of these environment variables: of those that the server may know and that there are.
+
+        Args:
+            keys: Names; none are all that the server may know (`send_environ`).
+        """
+        allowed = {name.upper(): name for name in self._send_environ}
+        names = [key for key in keys if key.upper() in allowed] or ([] if keys else allowed.values())
         ours = {
             "TERM": self._extra["term"],
             "LANG": self._extra["lang"],
@@ -254,20 +234,20 @@ class TelnetClient(BaseClient):
             "DISPLAY": self._extra["xdisploc"],
             "COLORTERM": os.environ.get("COLORTERM", ""),
         }
-        told = {key.upper(): ours.get(key.upper(), os.environ.get(key, "")) for key in keys}
+        told = {key.upper(): ours.get(key.upper(), os.environ.get(key, "")) for key in names}
         return {key: value for key, value in told.items() if value}
 
     def send_charset(self, offered: list[str]) -> str:
         """Which of the offered character sets we take, spelled as it was offered; "" for none.
 
         Ours, if it is among them. Latin-1 is what people say who have no opinion: it yields to the first
-        offer that we know.
+        offer that we know, and so does a connection of bytes.
         """
+        known = [name for name in offered if known_encoding(name)]
         own = known_encoding(str(self.default_encoding)) if self.default_encoding else None
         if own is None:
-            return ""
+            return known[0] if known else ""
         spellings = {_plain(name) for name in charset_names(own)}
-        known = [name for name in offered if known_encoding(name)]
         for name in known:
             if _plain(name) in spellings:
                 return name
@@ -289,11 +269,11 @@ class TelnetClient(BaseClient):
 
     def setup_gmcp(self) -> None:
         """Agree to GMCP, also where `mud_options` has none."""
-        self.writer.passive_do.add(_GMCP)
+        self.writer.passive_do.add(GMCP)
 
     def setup_zmp(self) -> None:
         """Agree to ZMP, also where `mud_options` has none."""
-        self.writer.passive_do.add(_ZMP)
+        self.writer.passive_do.add(ZMP)
 
     def send_gmcp_hello(self) -> None:
         """Say who we are, and what we support of GMCP."""
@@ -314,27 +294,32 @@ class TelnetClient(BaseClient):
     def on_zmp(self, command: str, *args: str) -> None:
         """A ZMP command; questions about what we support are answered."""
         super().on_zmp(command, *args)
-        if command == "zmp.check" and len(args) == 1:
-            answer = "zmp.support" if self.zmp_check(args[0]) else "zmp.no-support"
-            self.writer.send_zmp(answer, args[0])
+        if command == "zmp.check":
+            self._say_support(args[:1])
+        elif command == "zmp.send-support":
+            self._say_support(args[:_ZMP_ASKED] or sorted(self.zmp_supported_commands))
+
+    def _say_support(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.writer.send_zmp("zmp.support" if self.zmp_check(name) else "zmp.no-support", name)
 
     def _tell(self, event: Event) -> None:
         super()._tell(event)
         if type(event) is not OptionChanged:
             return
         if event == _GMCP_AGREED:
-            self.on_will_gmcp(_GMCP)
+            self.on_will_gmcp(GMCP)
         elif event == _ZMP_AGREED:
-            self.on_will_zmp(_ZMP)
+            self.on_will_zmp(ZMP)
         elif event == _CHARSET_AGREED:
-            self.on_will_charset(_CHARSET)
+            self.on_will_charset(CHARSET)
 
     # --- the window ------------------------------------------------------------------------------
 
     def resize(self, cols: int, rows: int) -> None:
         """Our window has another size now: tell the server, if it wants to know."""
         self._extra.update(cols=cols, rows=rows)
-        self.connection.send(WindowSizeChanged(WindowSize(_clamped(cols), _clamped(rows))))
+        self.connection.send(WindowSizeChanged(WindowSize(clamped(cols), clamped(rows))))
         self.flush()
 
 
@@ -350,9 +335,10 @@ class TelnetTerminalClient(TelnetClient):
         self._extra.update(cols=size.columns, rows=size.lines)
         return size.lines, size.columns
 
-
-def _clamped(cells: int) -> int:
-    return max(0, min(int(cells), 0xFFFF))
+    def send_env(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """As a client does, with the size of this moment."""
+        self.send_naws()
+        return super().send_env(keys)
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Any, Final
 
@@ -41,6 +41,8 @@ _COMPRESSION: Final = (
 _LINES: Final = (Offer(OptionCode.LINEMODE, Side.REMOTE, Moment.TELNET),)
 _LINE_EDITING: Final = frozenset({OptionCode.SGA, OptionCode.ECHO})
 _MTTS: Final = "MTTS "
+_MICROSOFT: Final = ("ANSI", "VT100")
+"""The first two terminal types of Windows' telnet, in this spelling."""
 
 
 class _Terminals(TerminalType):
@@ -53,6 +55,19 @@ class _Terminals(TerminalType):
         self.answers += 1
         self.last = payload[1:].decode("ascii", "replace")
         yield from super().subnegotiation(payload)
+
+
+class _OwnVariables(NewEnviron):
+    """Asks for what a function names at the time; where that is nothing, it is not agreed to."""
+
+    def __init__(self, asks: Callable[[], Iterable[str | bytes] | None]) -> None:
+        super().__init__()
+        self._asks = asks
+
+    def welcome(self, side: Side) -> bool:
+        asked = tuple(self._asks() or ())
+        self.ask = _names(asked)
+        return bool(asked) and super().welcome(side)
 
 
 class TelnetServer(BaseServer):
@@ -105,13 +120,16 @@ class TelnetServer(BaseServer):
         return self._own_options()
 
     def _own_options(self) -> Iterable[Given]:
-        """The same, where a subclass has lists of its own."""
+        """The same, where a subclass has lists of its own; it is asked for them when they are needed."""
         yield server_options(self.compression, self.encrypted, self.line_mode, _MADE_HERE)
         yield Later(TerminalType, _Terminals)
-        if asked := self.on_request_environ():
-            yield Later(NewEnviron, partial(_ask_environ, tuple(asked)))
-        if self.default_encoding and (offers := tuple(self.on_request_charset())):
-            yield Later(Charset, partial(Charset, offers, offers))
+        yield Later(NewEnviron, partial(_OwnVariables, self.on_request_environ))
+        if self.default_encoding:
+            yield Later(Charset, self._own_charsets)
+
+    def _own_charsets(self) -> Charset:
+        offers = tuple(self.on_request_charset() or ())
+        return Charset(offers, offers)
 
     def make_strategy(self) -> Strategy | None:
         """Ask for the terminal; the rest is asked when the client has agreed to something.
@@ -151,6 +169,8 @@ class TelnetServer(BaseServer):
         """Whether the client has named its terminal, or will not."""
         asked = self.connection.enabled(OptionCode.TTYPE, Side.REMOTE)
         waiting = (OptionCode.TTYPE, Side.REMOTE) in self.connection.pending
+        if self._extra.get("ttype1") == _MICROSOFT[0]:
+            return "ttype2" in self._extra or not waiting
         return "ttype1" in self._extra or not (asked or waiting)
 
     def _offer(self, offers: Iterable[Offer]) -> None:
@@ -165,15 +185,30 @@ class TelnetServer(BaseServer):
             return False
         if self.connection.option(offer.option) is None:
             return False
+        if offer.option == OptionCode.NEW_ENVIRON and not self._asked_variables():
+            return False
+        if offer.option == OptionCode.CHARSET and not self.on_request_charset():
+            return False
         return not (offer.spare and self._is_mud_client(offer.spare))
+
+    def _asked_variables(self) -> bool:
+        """Whether there are any to ask for, now that the terminal is known."""
+        asked, option = self.on_request_environ(), self.connection.option(OptionCode.NEW_ENVIRON)
+        if asked and isinstance(option, NewEnviron):
+            option.ask = _names(asked)
+        return bool(asked)
 
     def _is_mud_client(self, names: frozenset[str]) -> bool:
         terminal = str(self._extra.get("ttype1", "")).lower()
         return terminal in names or any(self.connection.enabled(*option) for option in _MUD)
 
     def on_request_environ(self) -> list[str | bytes]:
-        """Names of the variables to ask for; `telopt.VAR` alone asks for all, an empty list for none."""
-        return list(_ENVIRON)
+        """Names of the variables to ask for; `telopt.VAR` alone asks for all, an empty list for none.
+
+        It is called when the terminal is known. Windows' telnet crashes when it is asked for USER.
+        """
+        told = (self._extra.get("ttype1"), self._extra.get("ttype2"))
+        return [name for name in _ENVIRON if told != _MICROSOFT or name != "USER"]
 
     def on_request_charset(self) -> list[str]:
         """Character sets to offer, the best first."""
@@ -283,4 +318,8 @@ def _usual_options(compression: bool | None, encrypted: bool, line_mode: bool, e
 
 def _ask_environ(asked: tuple[str | bytes, ...]) -> NewEnviron:
     """VAR and USERVAR, without names, ask for everything."""
-    return NewEnviron(ask=[name for name in asked if isinstance(name, str)])
+    return NewEnviron(ask=_names(asked))
+
+
+def _names(asked: Iterable[str | bytes]) -> tuple[str, ...]:
+    return tuple(name for name in asked if isinstance(name, str))

@@ -38,7 +38,17 @@ class TelnetWriter(FeedingWriter, MudWriter):
     """
 
     # With `__dict__` a program may keep attributes of its own, as it may on telnetlib3's.
-    __slots__ = ("__dict__", "__weakref__", "_ctx", "_ended", "_hung_up", "_protocol", "_reader", "_transport", "_wrote")
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "_ctx",
+        "_ended",
+        "_hung_up",
+        "_protocol",
+        "_reader",
+        "_transport",
+        "_wrote",
+    )
 
     def __init__(
         self,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from bbsterm.net.writer_linemode import LinemodeWriter
 from bbsterm.protocol.events import Event, TextReceived
-from bbsterm.telopt import DO, DONT, IAC, WILL, WONT
+from bbsterm.telopt import DO, DONT, IAC, SB, SE, WILL, WONT
 
 if TYPE_CHECKING:
-    from bbsterm.net.context import TelnetSessionContext
+    pass
 
 __all__ = ["FeedingWriter"]
 
@@ -20,17 +22,18 @@ class FeedingWriter(LinemodeWriter):
     __slots__ = ()
 
     is_binary_writer = True
+    log = logging.getLogger(__name__)
     is_oob = False
     """Bytes between IAC and the end of a command never reach a program here."""
-
-    @property
-    def ctx(self) -> TelnetSessionContext:
-        """What a program remembers about this connection."""
-        raise NotImplementedError
 
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""
         raise NotImplementedError
+
+    def handle_subnegotiation(self, buf: Iterable[bytes]) -> None:
+        """Take a subnegotiation as if the peer had sent it: its option's byte, and what follows."""
+        payload = b"".join(buf)
+        self._feed(IAC + SB + payload.replace(IAC, IAC + IAC) + IAC + SE)
 
     def feed_byte(self, byte: bytes) -> bool:
         """Take a byte from the peer, where no connection does it; answers are sent, callbacks are called.
@@ -41,6 +44,10 @@ class FeedingWriter(LinemodeWriter):
         return self._feed(byte)
 
     def _feed(self, data: bytes) -> bool:
+        take = getattr(getattr(self, "protocol", None), "take", None)
+        if take is not None:  # its own connection reads it, and calls back
+            take(data)
+            return False
         events = self.connection.receive_data(data)
         self.flush()
         text = False
@@ -76,7 +83,8 @@ class FeedingWriter(LinemodeWriter):
         tell = TELLS.get(type(event))
         if tell is None or tell.option is None:
             return
-        function = self.callback("ext", bytes((tell.option,)))
+        option = bytes((tell.option,))
+        function = self.callback("ext", option) or self.default_handler(option)
         if function is not None:
             try:
                 arguments = tell.arguments(event)
@@ -90,7 +98,7 @@ class FeedingWriter(LinemodeWriter):
         return self.is_closing()
 
     @property
-    def mssp_data(self) -> dict[str, Any]:
+    def mssp_data(self) -> dict[str, Any] | None:
         """What the server said of itself by MSSP."""
         return self.ctx.mssp_data
 
@@ -110,11 +118,11 @@ class FeedingWriter(LinemodeWriter):
         return self.ctx.mxp_data
 
     @property
-    def zmp_data(self) -> list[list[str]]:
-        """ZMP commands received."""
+    def zmp_data(self) -> dict[str, list[str]]:
+        """ZMP commands received: the last arguments of each."""
         return self.ctx.zmp_data
 
     @property
-    def comport_data(self) -> dict[str, Any]:
+    def comport_data(self) -> dict[str, Any] | None:
         """What COM-PORT said."""
         return self.ctx.comport_data

@@ -19,7 +19,7 @@ from bbsterm.protocol.options import Linemode as LinemodeOption
 from bbsterm.protocol.slc import EditMode, Level, Setting, SlcFunction, SlcTable
 from bbsterm.protocol.slc import forwardmask as spell_forwardmask
 from bbsterm.protocol.vocabulary import OptionCode
-from bbsterm.slc import SLC, SLC_FLUSHIN, SLC_FLUSHOUT, Forwardmask, Linemode
+from bbsterm.slc import BSD_SLC_TAB, SLC, SLC_FLUSHIN, SLC_FLUSHOUT, Forwardmask, Linemode
 
 __all__ = ["LinemodeWriter"]
 
@@ -34,6 +34,9 @@ class LinemodeWriter(NegotiatingWriter):
 
     default_linemode = Linemode(bytes([EditMode.LIT_ECHO]))
     """What a server asks for, unless it leaves editing to the client: to edit lines itself."""
+
+    default_slc_tab = BSD_SLC_TAB
+    """The special characters that a call begins with, as far as an end has any."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
@@ -115,8 +118,15 @@ class LinemodeWriter(NegotiatingWriter):
             spell_forwardmask(self._forwardmask, binary=max(self._forwardmask, default=0) > 127)
         )
 
-    def request_forwardmask(self, characters: bytes | None = None) -> bool:
-        """Ask the client to send its line when one of `characters` is typed; by default every special one."""
+    def request_forwardmask(self, fmask: Forwardmask | bytes | None = None) -> bool:
+        """Ask the client to send its line when one of these is typed; by default every special character.
+
+        Args:
+            fmask: A mask, or the characters themselves.
+        """
+        characters = fmask if isinstance(fmask, bytes) else None
+        if isinstance(fmask, Forwardmask):
+            characters = bytes(code for code in range(256) if code in fmask)
         if characters is None:
             wanted = (each.val[0] for each in self.slctab.values() if each.variable or each.cantchange)
             characters = bytes(wanted)

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
-from bbsterm.net.insisted import Insisted
 from bbsterm.net.option_views import OptionView, PendingView
+from bbsterm.net.telling import ask_whenever_asked
 from bbsterm.net.waiters import Waiters
+from bbsterm.net.writer_handlers import HandlingWriter
+from bbsterm.net.writer_insisting import InsistingWriter
 from bbsterm.protocol import Connection
 from bbsterm.protocol.events import (
     CharsetRequested,
     CommandReceived,
+    ComPortSignature,
     EnvironRequested,
     Event,
     OptionChanged,
     ReportRequested,
     RequestOption,
 )
-from bbsterm.protocol.vocabulary import Command, OptionCode, Role, Side
-from bbsterm.telopt import DO, DONT, WILL, WONT, name_commands, option_from_name
+from bbsterm.protocol.vocabulary import Command, OptionCode, Side
+from bbsterm.telopt import (
+    DO,
+    DONT,
+    WILL,
+    WONT,
+    name_commands,
+    option_from_name,
+)
 
 __all__ = ["NegotiatingWriter"]
 
@@ -32,7 +42,20 @@ _REQUESTS: Final = {
 }
 
 
-class NegotiatingWriter:
+class _Several:
+    """Functions that are called one after the other."""
+
+    __slots__ = ("functions",)
+
+    def __init__(self, functions: tuple[Callable[..., Any], ...]) -> None:
+        self.functions = functions
+
+    def __call__(self, key: bytes) -> None:
+        for function in self.functions:
+            function(key)
+
+
+class NegotiatingWriter(HandlingWriter, InsistingWriter):
     """What `TelnetWriter` knows of options and commands, which are bytes here, as in `bbsterm.telopt`."""
 
     __slots__ = ("_callbacks", "_waiters", "_waiting_is_over", "connection")
@@ -51,16 +74,6 @@ class NegotiatingWriter:
     # --- what is agreed ----------------------------------------------------------------------
 
     @property
-    def server(self) -> bool:
-        """Whether we are the server."""
-        return self.connection.role is Role.SERVER
-
-    @property
-    def client(self) -> bool:
-        """Whether we are the client."""
-        return self.connection.role is Role.CLIENT
-
-    @property
     def mode(self) -> str:
         """Who edits lines: "local" the client, "remote" the server (LINEMODE); "kludge" is ECHO and SGA."""
         return self.connection.mode
@@ -68,75 +81,17 @@ class NegotiatingWriter:
     @property
     def local_option(self) -> OptionView:
         """The options that we perform: ``local_option.enabled(ECHO)``."""
-        return OptionView(self.connection, Side.LOCAL)
+        return OptionView(self.connection, Side.LOCAL, self.waiters_look_again)
 
     @property
     def remote_option(self) -> OptionView:
         """The options that the peer performs: ``remote_option.enabled(NAWS)``."""
-        return OptionView(self.connection, Side.REMOTE)
+        return OptionView(self.connection, Side.REMOTE, self.waiters_look_again)
 
     @property
     def pending_option(self) -> PendingView:
         """What the peer still owes us an answer to: ``pending_option.enabled(DO + TTYPE)``."""
-        return PendingView(self.connection)
-
-    @property
-    def always_will(self) -> Insisted:
-        """Options that we perform when asked, understood or not: ``always_will.add(MXP)``."""
-        return Insisted(self.connection, "always_will")
-
-    @always_will.setter
-    def always_will(self, options: Iterable[bytes]) -> None:
-        self.always_will.replace(options)
-
-    @property
-    def always_do(self) -> Insisted:
-        """Options that the peer may perform when it offers to, understood or not."""
-        return Insisted(self.connection, "always_do")
-
-    @always_do.setter
-    def always_do(self, options: Iterable[bytes]) -> None:
-        self.always_do.replace(options)
-
-    passive_do = always_do
-
-    @property
-    def always_wont(self) -> Insisted:
-        """Options that we never perform."""
-        return Insisted(self.connection, "always_wont")
-
-    @always_wont.setter
-    def always_wont(self, options: Iterable[bytes]) -> None:
-        self.always_wont.replace(options)
-
-    @property
-    def always_dont(self) -> Insisted:
-        """Options that the peer is never to perform."""
-        return Insisted(self.connection, "always_dont")
-
-    @always_dont.setter
-    def always_dont(self, options: Iterable[bytes]) -> None:
-        self.always_dont.replace(options)
-
-    @property
-    def rejected_will(self) -> set[bytes]:
-        """Options that the peer offered to perform, and we refused."""
-        return {bytes((code,)) for code, side in self.connection.declined if side is Side.REMOTE}
-
-    @property
-    def rejected_do(self) -> set[bytes]:
-        """Options that the peer asked us to perform, and we refused."""
-        return {bytes((code,)) for code, side in self.connection.declined if side is Side.LOCAL}
-
-    @property
-    def mccp2_active(self) -> bool:
-        """Whether what the server sends is compressed."""
-        return self.connection.compressed(Side.LOCAL if self.server else Side.REMOTE)
-
-    @property
-    def mccp3_active(self) -> bool:
-        """Whether what the client sends is compressed."""
-        return self.connection.compressed(Side.REMOTE if self.server else Side.LOCAL)
+        return PendingView(self.connection, self.waiters_look_again)
 
     @property
     def will_echo(self) -> bool:
@@ -214,6 +169,10 @@ class NegotiatingWriter:
         """Ask where the client's X display is (RFC 1096)."""
         return self._send(ReportRequested(OptionCode.XDISPLOC))
 
+    def request_comport_signature(self) -> bool:
+        """Ask a server with a serial port for its name (RFC 2217)."""
+        return self._send(ComPortSignature(""))
+
     def request_environ(self) -> bool:
         """Ask for environment variables: those of the offer callback, or the server's own list (RFC 1572)."""
         names = self._offered(b"\x27", "on_request_environ")
@@ -262,13 +221,13 @@ class NegotiatingWriter:
         ]
         return await self._wait(lambda: all(ask(option) is state for ask, option, state in wanted))
 
-    async def wait_for_condition(self, condition: Callable[[Any], bool]) -> bool:
-        """Wait until ``condition(writer)`` holds; it is looked at whenever something was negotiated.
+    async def wait_for_condition(self, predicate: Callable[[Any], bool]) -> bool:
+        """Wait until ``predicate(writer)`` holds; it is looked at whenever something was negotiated.
 
         Raises:
             asyncio.CancelledError: The connection was closed.
         """
-        return await self._wait(lambda: condition(self))
+        return await self._wait(lambda: predicate(self))
 
     async def _wait(self, condition: Callable[[], bool]) -> bool:
         if self._waiters is None:
@@ -305,28 +264,49 @@ class NegotiatingWriter:
         self._callbacks["ext", cmd] = func
 
     def set_ext_send_callback(self, cmd: bytes, func: Callable[..., Any]) -> None:
-        """Ask `func` for what the option is to tell the peer, whenever it is asked."""
+        """Ask `func` for what the option is to tell the peer, whenever it is asked.
+
+        It returns what the client's method of that name does: a name for TTYPE, ``(rows, cols)`` for NAWS;
+        ``func(offered)`` chooses for CHARSET, ``func(keys)`` answers for NEW_ENVIRON.
+        """
         self._callbacks["send", cmd] = func
+        ask_whenever_asked(self.connection, cmd[0], func)
 
     def set_ext_offer_callback(self, cmd: bytes, func: Callable[..., Any]) -> None:
         """Ask `func` for the list to offer: CHARSET's names, or NEW_ENVIRON's variables."""
         self._callbacks["offer", cmd] = func
 
-    def add_will_callback(self, option: bytes, func: Callable[..., Any]) -> None:
-        """Call ``func(option)`` when the peer begins to perform the option."""
-        self._callbacks["will", option] = func
+    def add_will_callback(self, opt: bytes, func: Callable[..., Any]) -> None:
+        """Call ``func(opt)`` when the peer begins to perform the option, after those added before."""
+        self._callbacks["will", opt] = _Several((*self._added(opt), func))
 
-    def remove_will_callback(self, option: bytes, func: Callable[..., Any] | None = None) -> None:
-        """Undo `add_will_callback`; what is not there is no error."""
-        self._callbacks.pop(("will", option), None)
+    def remove_will_callback(self, opt: bytes, func: Callable[..., Any] | None = None) -> None:
+        """Undo `add_will_callback`, for all functions if none is named; what is not there is no error."""
+        left = tuple(each for each in self._added(opt) if func is not None and each != func)
+        if left:
+            self._callbacks["will", opt] = _Several(left)
+        else:
+            self._callbacks.pop(("will", opt), None)
+
+    def _added(self, opt: bytes) -> tuple[Callable[..., Any], ...]:
+        added = self._callbacks.get(("will", opt))
+        return added.functions if isinstance(added, _Several) else ()
+
+    @property
+    def will_callbacks(self) -> dict[bytes, list[Callable[..., Any]]]:
+        """The functions that `add_will_callback` added, by option."""
+        return {opt: list(self._added(opt)) for kind, opt in self._callbacks if kind == "will"}
 
     def callback(self, kind: str, key: bytes) -> Callable[..., Any] | None:
-        """The function set for `key`; kinds are "iac", "ext", "send", "offer", "will" and "slc"."""
-        return self._callbacks.get((kind, key))
+        """The function for `key`, one that was set or a subclass's.
+
+        Kinds are "iac", "ext", "send", "offer", "will" and "slc".
+        """
+        return self._callbacks.get((kind, key)) or self.own_handler(kind, key)
 
     def event_received(self, event: Event) -> None:
         """The engine told something: call who asked to hear of it."""
-        if not self._callbacks:
+        if not self._callbacks and not self._handlers:
             return
         match event:
             case CommandReceived(command):
@@ -337,7 +317,7 @@ class NegotiatingWriter:
                 return
 
     def _call(self, kind: str, key: bytes) -> None:
-        func = self._callbacks.get((kind, key))
+        func = self.callback(kind, key)
         if func is not None:
             result = func(key)
             if inspect.iscoroutine(result):

@@ -131,6 +131,13 @@ class EnvironOption(Option):
             told += self.spell(kind, self._told(kind, names[kind], everything=everything))
         yield Reply(bytes((_IS,)) + told)
 
+    def asked_for(self, payload: bytes) -> list[str]:
+        """The names that a question names, of both kinds; empty if it asks for everything."""
+        if payload[:1] != bytes((_SEND,)):
+            return []
+        names = [_text(name) for _, name, _ in _definitions(self.heard(payload)[1:])]
+        return [] if "" in names else names[:MAX_VARIABLES]
+
     def _told(self, kind: bytes, names: Iterable[str], *, everything: bool) -> Variables:
         """Return a value for what we tell, None for what we do not: the server must not wait for it."""
         told = {name: self.variables.get(name) for name in names}

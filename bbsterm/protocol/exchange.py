@@ -182,6 +182,8 @@ class Exchange:
         if (peer := option.performer(_REMOTE)) not in option.speakers:
             self.violation(f"{option_name(code)} from a {peer.value}", payload, option.source)
         else:
+            if option.refresh is not None:
+                option.refresh(payload)
             self._apply(option, option.subnegotiation(payload))
 
     def answer(self, data: bytes) -> bool:
@@ -220,6 +222,8 @@ class Exchange:
         self.events.append(_change(code, side, enabled))
         if enabled and self._begun:
             self._offer(self._strategy.following(code, side))
+        if option is not None and option.refresh is not None:
+            option.refresh(b"")
         if option is not None and option.performer(side) in option.performed_by:
             self._apply(option, option.enabled(side) if enabled else option.disabled(side))
         if option is not None and not option.lasting:

@@ -140,7 +140,7 @@ class Shelf:
     def learn(self, kind: type[Option]) -> None:
         """Understand one kind more; nothing happens if there is one of its number."""
         if kind.code not in self:
-            self._take(kind.code, Later(kind, kind))
+            self._keep(kind)
 
     def __contains__(self, code: int) -> bool:
         return code in self.pack.makers or code in self._own

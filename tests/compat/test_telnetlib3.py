@@ -40,6 +40,41 @@ def test_every_old_module_can_be_imported(module):
     assert {name for name in names if not hasattr(ours, name)} <= {"theNULL"}
 
 
+OLD_MODULES = tuple(name for name in MODULES if hasattr(telnetlib3, name))
+
+
+def test_old_modules_are_there_without_importing_them_by_name():
+    line = f"import bbsterm; print(*(getattr(bbsterm, name).__name__ for name in {OLD_MODULES!r}))"
+    seen = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+
+    assert len(seen.stdout.split()) == len(OLD_MODULES)
+    assert len(OLD_MODULES) > 10
+
+
+def test_an_old_module_is_one_module_under_both_names():
+    old = importlib.import_module("bbsterm.server_pty_shell")
+
+    assert old is importlib.import_module("bbsterm.compat.telnetlib3.server_pty_shell")
+    assert old.PTYSpawnError is bbsterm.PTYSpawnError
+    assert old.__spec__.name == "bbsterm.compat.telnetlib3.server_pty_shell"
+
+
+def test_an_old_module_runs_as_a_program():
+    line = [sys.executable, "-m", "bbsterm.fingerprinting_display"]
+    seen = subprocess.run(line, capture_output=True, text=True, check=False)
+
+    assert (seen.returncode, seen.stderr.strip()) == (1, "usage: fingerprinting_display FILE")
+
+
+def test_codecs_are_known_once_their_old_module_is_imported():
+    line = (
+        "import bbsterm.encodings as e; print('petscii' in e.FORCE_BINARY_ENCODINGS, b'A'.decode('petscii'))"
+    )
+    seen = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+
+    assert seen.stdout.split() == ["True", "a"]
+
+
 def test_a_name_that_is_nowhere_is_an_error():
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = bbsterm.nonsense
@@ -57,6 +92,41 @@ def test_importing_bbsterm_loads_nothing():
 
 
 # --- small helpers ---------------------------------------------------------------------------
+
+
+class Tty:
+    """A standard input of which only this much is known."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def fileno(self):
+        if self.number is None:
+            raise ValueError("detached")
+        return self.number
+
+
+async def test_on_a_terminal_the_window_is_the_terminals_own(monkeypatch):
+    keyboard, terminal = os.openpty()
+    try:
+        async with await bbsterm.create_server("127.0.0.1", 0) as server:
+            address = server.sockets[0].getsockname()
+            for stdin, size, kind in (
+                (Tty(terminal), {}, bbsterm.TelnetTerminalClient),
+                (Tty(terminal), {"cols": 132}, bbsterm.TelnetClient),
+                (Tty(None), {}, bbsterm.TelnetClient),
+                (object(), {}, bbsterm.TelnetClient),
+                (None, {}, bbsterm.TelnetClient),
+            ):
+                monkeypatch.setattr(sys, "stdin", stdin)
+                assert bbsterm.accessories.is_a_tty() is (getattr(stdin, "number", None) is not None)
+                _, writer = await bbsterm.open_connection(*address, **size)
+                assert type(writer.protocol) is kind
+                writer.close()
+                await writer.wait_closed()
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
 
 
 @pytest.mark.parametrize("character", [chr(code) for code in (0, 1, 27, 29, 32, 65, 126, 127, 128, 255)])
@@ -151,6 +221,14 @@ async def test_a_server_runs_until_it_is_cancelled(unused_tcp_port, monkeypatch)
         await serving
     writer.close()
     await writer.wait_closed()
+
+
+async def test_a_system_without_pseudo_terminals_says_so(monkeypatch):
+    assert bbsterm.PTY_SUPPORT is telnetlib3.PTY_SUPPORT
+    monkeypatch.setattr(bbsterm.server, "PTY_SUPPORT", False)
+
+    with pytest.raises(NotImplementedError, match="PTY support is not available"):
+        await bbsterm.run_server(pty_exec="sh")
 
 
 async def test_a_program_that_is_not_there_is_said_in_words():

@@ -97,7 +97,7 @@ async def test_only_listed_variables_are_told(connect, transport, monkeypatch):
         ("latin1", b"[TTABLE]\x01 UTF-8", b"UTF-8"),
         ("utf-16", b" utf-8 ascii", None),
         ("latin1", b" illegal this-is-no-good-either", None),
-        (False, b" UTF-8", None),
+        (False, b" illegal UTF-8", b"UTF-8"),
     ],
 )
 async def test_a_character_set_is_taken_if_it_is_ours(connect, transport, encoding, offered, taken):

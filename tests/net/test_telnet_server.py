@@ -86,6 +86,22 @@ async def test_echo_when_it_is_known_not_to_be_a_mud_client(connect, transport):
     assert IAC + DO + NEW_ENVIRON in asked
 
 
+@pytest.mark.parametrize(("second", "asks_for_user"), [(b"VT100", False), (b"ANSI", True), (b"VTNT", True)])
+async def test_windows_telnet_is_not_asked_for_what_crashes_it(connect, transport, second, asks_for_user):
+    server = connect(TelnetServer())
+    server.data_received(IAC + WILL + TTYPE)
+    server.data_received(terminal(b"ANSI"))
+    assert IAC + DO + NEW_ENVIRON not in transport.take()
+
+    server.data_received(terminal(second))
+    assert IAC + DO + NEW_ENVIRON in transport.take()
+    server.data_received(IAC + WILL + NEW_ENVIRON)
+
+    asked = transport.take()
+    assert b"\x00LOGNAME" in asked or b"\x03LOGNAME" in asked
+    assert (b"\x00USER" in asked) is asks_for_user
+
+
 async def test_a_mud_client_draws_its_own_input_line(connect, transport):
     server = connect(TelnetServer())
     server.data_received(IAC + WILL + TTYPE)
@@ -364,9 +380,25 @@ async def test_a_subclass_says_what_is_asked(connect, transport):
     assert IAC + DO + NEW_ENVIRON not in sent
 
 
+async def test_a_subclass_is_asked_when_the_terminal_is_known(connect, transport):
+    class Mine(TelnetServer):
+        def on_request_environ(self):
+            return ["USER"] if self.get_extra_info("TERM") == "x" else None
+
+    server = connect(Mine())
+    server.data_received(IAC + WILL + NEW_ENVIRON)
+    assert IAC + DONT + NEW_ENVIRON in transport.take()
+    server.data_received(IAC + WILL + TTYPE + terminal(b"x"))
+    assert IAC + DO + NEW_ENVIRON in transport.take()
+
+    server.data_received(IAC + WILL + NEW_ENVIRON)
+
+    assert transport.take() == IAC + SB + NEW_ENVIRON + SEND + b"\x00USER" + IAC + SE
+
+
 async def test_a_mistake_in_a_subclass_costs_one_connection(connect, transport, caplog):
     class Broken(TelnetServer):
-        def on_request_environ(self):
+        def make_strategy(self):
             raise RuntimeError("oops")
 
     server = connect(Broken())

@@ -465,7 +465,7 @@ async def test_messages_of_muds_are_sent_once_they_are_agreed_on(server, transpo
     ("option", "payload", "name", "value"),
     [
         (MSDP, b"\x01HP\x025", "msdp_data", {"HP": "5"}),
-        (ZMP, b"zmp.ping\0", "zmp_data", [["zmp.ping"]]),
+        (ZMP, b"zmp.ping\0", "zmp_data", {"zmp.ping": []}),
         (b"\xc8", b"Room.Name Hall", "atcp_data", [("Room.Name", "Hall")]),
         (b"\x66", b"\x65\x01", "aardwolf_data", [{"channel": "tick", "channel_byte": 101, "data_byte": 1}]),
         (b"\x5b", b"", "mxp_data", [b""]),
@@ -521,7 +521,7 @@ async def test_a_writer_alone_calls_back(alone, transport):
 
     assert transport.take() == IAC + WILL + GMCP
     assert heard == [("Room", {"n": 1})]
-    assert alone.zmp_data == []
+    assert alone.zmp_data == {}
     assert not alone.connection_closed
 
 

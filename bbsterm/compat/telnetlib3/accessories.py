@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import shlex
 import sys
 from collections.abc import Mapping
@@ -71,8 +72,11 @@ def hexdump(data: bytes, prefix: str = "") -> str:
 
 
 def is_a_tty() -> bool:
-    """Whether both ends of this program are a terminal."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Whether standard input is a terminal."""
+    try:
+        return sys.stdin is not None and os.isatty(sys.stdin.fileno())
+    except (AttributeError, OSError, ValueError):  # something else that was put in its place
+        return False
 
 
 def make_logger(

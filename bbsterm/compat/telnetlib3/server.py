@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ssl as ssl_module
 
 __all__ = [
+    "PTY_SUPPORT",
     "LinemodeServer",
     "Server",
     "StatusLogger",
@@ -123,8 +124,11 @@ async def run_server(
 
     Raises:
         PTYSpawnError: There is no program `pty_exec`.
+        NotImplementedError: The system has no pseudo-terminals.
         OSError: The address cannot be listened on.
     """
+    if pty_exec is not None and not PTY_SUPPORT:
+        raise NotImplementedError("PTY support is not available on this system: give a shell= instead")
     if pty_exec is not None:
         from bbsterm.compat.telnetlib3.server_pty_shell import make_pty_shell
         from bbsterm.serve.pty.shell import PtyConnection

@@ -93,6 +93,8 @@ class Option:
 
     role: Role
     _view: View
+    refresh: Callable[[bytes], None] | None = None
+    """Called with the question, or nothing, before the option tells what may have changed meanwhile."""
 
     def join(self, role: Role, view: View) -> None:
         """Become part of a connection, once.

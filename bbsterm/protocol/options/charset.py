@@ -73,6 +73,10 @@ class Charset(Option):
         else:
             yield self.violation("unexpected CHARSET message", payload)
 
+    def offered_by(self, payload: bytes) -> list[str]:
+        """The names that a request offers; empty if it is none."""
+        return list(_names(payload[1:])) if payload[:1] == _REQUEST else []
+
     def _request(self, names: Sequence[str]) -> Reply:
         self._offered = tuple(names)
         separator = ";" if any(" " in name for name in names) else " "
