@@ -33,7 +33,9 @@ _BEGINNING: Final = Strategy(
     SERVER.due(Moment.START) + tuple(offer for offer in SERVER.offers if offer.after)
 )
 _MIDDLE: Final = SERVER.due(Moment.TELNET)
-_END: Final = SERVER.due(Moment.TERMINAL)
+_LATER: Final = SERVER.due(Moment.TERMINAL)
+_VARIABLES: Final = tuple(offer for offer in _LATER if offer.option == OptionCode.NEW_ENVIRON)
+_END: Final = tuple(offer for offer in _LATER if offer not in _VARIABLES)
 _COMPRESSION: Final = (
     Offer(OptionCode.MCCP2, Side.LOCAL, Moment.TELNET),
     Offer(OptionCode.MCCP3, Side.LOCAL, Moment.TELNET),
@@ -86,7 +88,7 @@ class TelnetServer(BaseServer):
         **options: As for `BaseServer`.
     """
 
-    __slots__ = ("_idle_timer", "_terminal_known")
+    __slots__ = ("_idle_timer", "_terminal_known", "_terminal_named")
 
     TTYPE_LOOPMAX = 8
 
@@ -103,7 +105,8 @@ class TelnetServer(BaseServer):
         super().__init__(shell, **options)
         charset = self.default_encoding or ""
         self._defaults = _shared_defaults(term, cols, rows, timeout, charset)
-        self._terminal_known = False
+        self._terminal_named = False  # whether the first answer is there, or will never be
+        self._terminal_known = False  # whether we can tell from it what may be asked
         self._idle_timer: Waiting | None = None
 
     # --- what is asked -------------------------------------------------------------------------
@@ -149,9 +152,15 @@ class TelnetServer(BaseServer):
     def changed(self) -> None:
         """Something was negotiated: go on asking, or begin the shell."""
         super().changed()
-        if self._advanced and not self._terminal_known and self._knows_terminal():
-            self._terminal_known = True
+        if not self._advanced or self._terminal_known:
+            return
+        if not self._terminal_named and self._names_terminal("ttype1"):
+            self._terminal_named = True
             self._offer(_END)
+        if self._terminal_named and self._knows_terminal():
+            self._terminal_known = True
+            self._offer(_VARIABLES)
+            super().changed()
 
     def check_negotiation(self, final: bool = False) -> bool:
         """Whether the shell may begin: all questions were asked, and all are answered."""
@@ -166,12 +175,16 @@ class TelnetServer(BaseServer):
         return {option for option, _ in self.connection.pending} == {OptionCode.NEW_ENVIRON}
 
     def _knows_terminal(self) -> bool:
-        """Whether the client has named its terminal, or will not."""
-        asked = self.connection.enabled(OptionCode.TTYPE, Side.REMOTE)
+        """Whether it is known what may be asked of this client: Windows' telnet shows by its second name."""
+        return self._extra.get("ttype1") != _MICROSOFT[0] or self._names_terminal("ttype2")
+
+    def _names_terminal(self, which: str) -> bool:
+        """Whether the client has named the terminal of that number, or will not."""
+        if which in self._extra:
+            return True
         waiting = (OptionCode.TTYPE, Side.REMOTE) in self.connection.pending
-        if self._extra.get("ttype1") == _MICROSOFT[0]:
-            return "ttype2" in self._extra or not waiting
-        return "ttype1" in self._extra or not (asked or waiting)
+        agreed = self.connection.enabled(OptionCode.TTYPE, Side.REMOTE)
+        return not waiting and ("ttype1" in self._extra or not agreed)
 
     def _offer(self, offers: Iterable[Offer]) -> None:
         for offer in offers:

@@ -91,7 +91,9 @@ async def test_windows_telnet_is_not_asked_for_what_crashes_it(connect, transpor
     server = connect(TelnetServer())
     server.data_received(IAC + WILL + TTYPE)
     server.data_received(terminal(b"ANSI"))
-    assert IAC + DO + NEW_ENVIRON not in transport.take()
+    asked = transport.take()
+    assert IAC + WILL + ECHO in asked
+    assert IAC + DO + NEW_ENVIRON not in asked
 
     server.data_received(terminal(second))
     assert IAC + DO + NEW_ENVIRON in transport.take()
