@@ -19,14 +19,15 @@ def gmcp_encode(package: str, data: object = None) -> bytes:
         data: Anything that `json.dumps` accepts; None sends the package alone.
 
     Raises:
-        ValueError: `package` is empty or has white space in it, which the other end could not parse.
+        ValueError: `package` is empty or has white space in it, which the other end could not parse; or
+            `data` has a number in it that JSON does not (infinity, not a number).
         TypeError: `data` cannot be JSON.
     """
     if not package or any(character.isspace() for character in package):
         raise ValueError(f"a GMCP package is one word, not {package!r}")
     if data is None:
         return package.encode()
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return f"{package} {text}".encode()
 
 
@@ -41,7 +42,7 @@ def gmcp_decode(payload: bytes, encoding: str = "utf-8") -> tuple[str, Any]:
     if not text:
         return package.strip(), None
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_no_number)
     except ValueError as error:
         raise ValueError(f"GMCP {package[:64]!r} carries bad JSON: {error}") from error
     except RecursionError:
@@ -49,6 +50,10 @@ def gmcp_decode(payload: bytes, encoding: str = "utf-8") -> tuple[str, Any]:
     if _is_deeper(data, MAX_MUD_DEPTH):
         raise ValueError(f"the JSON of GMCP {package[:64]!r} is nested too deep")
     return package, data
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
 
 
 def _is_deeper(value: object, levels: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from bbsterm.limits import MAX_MUD_DEPTH
-from bbsterm.mud.text import decode
+from bbsterm.mud.text import decode, spell
 
 __all__ = ["MsdpParser", "MsdpValue", "msdp_decode", "msdp_encode"]
 
@@ -19,12 +19,15 @@ _FORBIDDEN: Final = re.compile(r"[\x00-\x06]")
 
 
 def msdp_encode(variables: Mapping[str, object]) -> bytes:
-    """Encode variables: mappings become tables, sequences arrays, everything else ``str(value)``.
+    """Encode variables: mappings become tables, sequences arrays, everything else text (`mud.text.spell`).
 
     Raises:
         ValueError: A name or a value contains NUL or one of the marks 1 to 6, or nesting is deeper than
             `limits.MAX_MUD_DEPTH`.
+        TypeError: `variables` are no mapping.
     """
+    if not isinstance(variables, Mapping):
+        raise TypeError(f"MSDP variables are names with values, not {type(variables).__name__}")
     return b"".join(_encode_pairs(variables, 0))
 
 
@@ -52,11 +55,7 @@ def _encode_value(value: object, depth: int) -> Iterator[bytes]:
 
 
 def _encode_text(value: object) -> bytes:
-    if value is None:
-        return b""
-    if isinstance(value, bool):
-        value = int(value)  # MSDP has no truth values: "1" and "0" are the custom
-    text = str(value)
+    text = spell(value)
     if _FORBIDDEN.search(text):
         raise ValueError(f"MSDP text cannot contain the bytes 0 to 6: {text[:64]!r}")
     return text.encode()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from bbsterm.mud.text import decode
+from bbsterm.mud.text import decode, spell
 
 __all__ = ["MsspValue", "mssp_decode", "mssp_encode"]
 
@@ -22,7 +22,10 @@ def mssp_encode(variables: Mapping[str, object]) -> bytes:
 
     Raises:
         ValueError: A name or a value contains NUL or one of the marks 1 and 2.
+        TypeError: `variables` are no mapping.
     """
+    if not isinstance(variables, Mapping):
+        raise TypeError(f"MSSP variables are names with values, not {type(variables).__name__}")
     return b"".join(_encode(variables))
 
 
@@ -35,7 +38,7 @@ def _encode(variables: Mapping[str, object]) -> Iterator[bytes]:
 
 
 def _encode_text(value: object) -> bytes:
-    text = str(int(value) if isinstance(value, bool) else value)
+    text = spell(value)
     if _FORBIDDEN.search(text):
         raise ValueError(f"MSSP text cannot contain the bytes 0 to 2: {text[:64]!r}")
     return text.encode()
@@ -43,11 +46,8 @@ def _encode_text(value: object) -> bytes:
 
 def mssp_decode(payload: bytes, encoding: str = "utf-8") -> dict[str, MsspValue]:
     """Decode variables: one value is a string, several are a list, none is "". Any bytes are accepted."""
-    variables: dict[str, MsspValue] = {}
+    variables: dict[str, list[str]] = {}
     for part in payload.split(_VAR)[1:]:
         name, *values = (decode(text, encoding) for text in part.split(_VAL))
-        earlier = variables.get(name, [])
-        # A server may also repeat the name for each value.
-        together = ([earlier] if isinstance(earlier, str) else earlier) + values
-        variables[name] = together[0] if len(together) == 1 else together or ""
-    return variables
+        variables.setdefault(name, []).extend(values)  # a server may also repeat the name for each value
+    return {name: values if len(values) > 1 else "".join(values) for name, values in variables.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["decode"]
+__all__ = ["decode", "spell"]
 
 
 def decode(data: bytes, encoding: str = "utf-8") -> str:
@@ -15,3 +15,12 @@ def decode(data: bytes, encoding: str = "utf-8") -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def spell(value: object) -> str:
+    """A value as MSDP and MSSP write it: they have text only. True is "1", False "0", None nothing at all."""
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return decode(value)
+    return str(int(value) if isinstance(value, bool) else value)

@@ -64,3 +64,11 @@ def test_what_is_encoded_comes_back(package, data):
 def test_any_bytes_decode_or_are_a_value_error(payload):
     with suppress(ValueError):
         gmcp_decode(payload)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_json_has_no_number_for_goes_neither_way(number):
+    with pytest.raises(ValueError, match="JSON"):
+        gmcp_encode("Char.Vitals", {"hp": float(number)})
+    with pytest.raises(ValueError, match="bad JSON"):
+        gmcp_decode(b'Char.Vitals {"hp":%s}' % number.encode())

@@ -101,3 +101,9 @@ def test_what_is_encoded_comes_back(variables):
 @given(st.lists(st.sampled_from([bytes([mark]) for mark in range(8)] + [b"abc", b"\xff"])).map(b"".join))
 def test_no_bytes_raise(payload):
     msdp_decode(payload)
+
+
+def test_bytes_are_text_and_a_list_is_no_set_of_variables():
+    assert msdp_encode({"a": b"\xc3\xa9"}) == b"\x01a\x02\xc3\xa9"
+    with pytest.raises(TypeError, match="not list"):
+        msdp_encode([1])

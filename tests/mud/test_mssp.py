@@ -52,3 +52,19 @@ def test_no_bytes_raise(payload):
 @given(st.lists(st.integers(-1, 65535), min_size=2, max_size=10))
 def test_port_lists_come_back_as_text_in_their_order(ports):
     assert mssp_decode(mssp_encode({"PORT": ports})) == {"PORT": [str(port) for port in ports]}
+
+
+def test_a_name_that_is_repeated_without_end_takes_no_time_without_end():
+    payload = b"\x01a\x02b" * 100_000
+
+    assert mssp_decode(payload) == {"a": ["b"] * 100_000}
+
+
+def test_a_name_without_a_value_adds_none():
+    assert mssp_decode(b"\x01PORT\x01PORT\x0223\x01NAME") == {"PORT": "23", "NAME": ""}
+
+
+def test_values_are_spelled_as_text_whatever_they_are():
+    assert mssp_encode({"a": None, "b": b"\xc3\xa9", "c": True}) == b"\x01a\x02\x01b\x02\xc3\xa9\x01c\x021"
+    with pytest.raises(TypeError, match="not list"):
+        mssp_encode([1])
