@@ -22,12 +22,14 @@ from bbsterm.errors import BbstermError
 from bbsterm.net.address import Address
 from bbsterm.session.settings import CallSettings
 from bbsterm.tui import preferences
+from bbsterm.tui.actions import PREFIX_KEYS
 from bbsterm.tui.applying import apply_settings, register_themes, theme_names
 from bbsterm.tui.calling import CallingApp
 from bbsterm.tui.collector import PERIOD, Collector
 from bbsterm.tui.driver import clean_driver, terminal_restored
 from bbsterm.tui.host_glyphs import find_glyphs, locale_warning
 from bbsterm.tui.keeper import Keeper
+from bbsterm.tui.keymap import BACK_TO_CALL
 from bbsterm.tui.messages_kept import KeptMessages
 from bbsterm.tui.settings_store import SettingsStore
 
@@ -70,7 +72,9 @@ class BbstermApp(CallingApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p,ctrl+k", "command_palette", "Palette", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
-        Binding("ctrl+right_square_bracket,ctrl+5", "back_to_call", "Back to the call", show=False),
+        Binding(
+            ",".join(sorted(PREFIX_KEYS)), "back_to_call", "Back to the call", show=False, id=BACK_TO_CALL
+        ),
     ]
 
     def __init__(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
 __all__ = [
+    "BACK_TO_CALL",
     "DEFAULT_MENU_KEY",
     "KeyProblem",
     "KeyWish",
@@ -35,8 +36,12 @@ __all__ = [
     "current",
     "make_keymap",
     "textual_keymap",
+    "told",
     "use",
 ]
+
+BACK_TO_CALL: Final = "app.back_to_call"
+"""The binding that the menu key is where no call is shown."""
 
 DEFAULT_MENU_KEY: Final = "ctrl+]"
 
@@ -95,6 +100,11 @@ def commands(place: Place) -> tuple[Command, ...]:
     return _in_use.commands[place]
 
 
+def told(text: str) -> str:
+    """A text of ours with the menu key that is in use, where it speaks of ours."""
+    return text.replace(PREFIX_SHOWN, _in_use.menu_shown)
+
+
 def alt_keys() -> dict[str, Command]:
     """SyncTERM's Alt letters, under Textual's names: they work in a call without the menu key before them."""
     return {f"alt+{command.key}": command for command in COMMANDS[Place.CALL] if command.alt}
@@ -120,12 +130,15 @@ def bindings(place: Place) -> list[Binding]:
 
 def textual_keymap(keymap: Keymap) -> dict[str, str]:
     """What `App.set_keymap` wants: the keys of every command, by its id."""
-    return {
+    wanted = {
         f"{place.slug}.{command.action}": _joined(command)
         for place, listed in keymap.commands.items()
         for command, shipped in zip(listed, COMMANDS[place], strict=True)
         if command.keys != shipped.keys
     }
+    if keymap.menu_keys != PREFIX_KEYS:
+        wanted[BACK_TO_CALL] = ",".join(sorted(keymap.menu_keys))
+    return wanted
 
 
 def make_keymap(

@@ -62,10 +62,16 @@ async def test_keys_of_ones_own_work_and_help_names_them(app, page_text):
         assert isinstance(made.screen, HelpPage)
 
 
-async def test_another_menu_key_is_in_use(app):
+async def test_another_menu_key_is_in_use(app, page_text):
     made = app('[app]\nmenu_key = "ctrl+a"\n')
-    async with made.run_test(size=(80, 24)):
+    async with made.run_test(size=(80, 24)) as pilot:
         assert keymap.current().menu_keys == {"ctrl+a"}
+        assert keymap.told("^] l l logs in") == "^A l l logs in"
+        await pilot.press("ctrl+a")
+        assert "No call is open." in said(made)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "Only ^A is ours" in page_text(made)
 
 
 async def test_the_palette_lists_the_commands_of_the_page(app):

@@ -139,7 +139,8 @@ class CallActions(Screen[None]):
         else:
             from bbsterm.tui.captures import file_shown
 
-            self._toast(f"Saved {file_shown(path)} ({keymap.current().menu_shown} s o opens it)")
+            opens = f" ({keymap.current().menu_shown} s o opens it)" if self._ended is None else ""
+            self._toast(f"Saved {file_shown(path)}{opens}")
 
     # --- elsewhere ------------------------------------------------------------------------
 

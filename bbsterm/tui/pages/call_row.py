@@ -216,7 +216,9 @@ class CallRow(CallActions):
             self._show_keys(place)
 
     def _show_keys(self, place: Place) -> None:
-        self._bar.pin(keys_bar(keymap.commands(place), title=place.value.rpartition("after ")[2]))
+        self._bar.pin(
+            keys_bar(keymap.commands(place), title=keymap.told(place.value).rpartition("after ")[2])
+        )
 
     def action_open_menu(self) -> None:
         """The mouse's way to ^]: shown at once."""

@@ -10,6 +10,7 @@ from textual import events, on
 
 from bbsterm.screen.export import to_ansi, to_text
 from bbsterm.screen.terminal import Line
+from bbsterm.tui import keymap
 from bbsterm.tui.bar_text import Chip
 from bbsterm.tui.clipboard import OSC52, copy_by, find_route, fits_osc52
 from bbsterm.tui.mouse_gate import open_gate
@@ -87,9 +88,8 @@ class CopyActions(RetroActions):
         given = not self._view.gives_mouse
         self._view.gives_mouse = given
         open_gate(self.app._driver, ours=given)
-        self._toast(
-            "The mouse is ours again." if given else "MOUSE OFF: it is your terminal's. ^] o takes it."
-        )
+        off = keymap.told("MOUSE OFF: it is your terminal's. ^] o takes it.")
+        self._toast("The mouse is ours again." if given else off)
         self._refresh_status()
 
     def _chips(self) -> list[str | Chip]:

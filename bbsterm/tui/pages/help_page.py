@@ -14,16 +14,17 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from bbsterm.tui import keymap
-from bbsterm.tui.actions import Place
+from bbsterm.tui.actions import PREFIX_SHOWN, Place
 from bbsterm.tui.bar_text import keys_bar
 from bbsterm.tui.keymap import bindings
 from bbsterm.tui.widgets.bottom_bar import BottomBar
 
 __all__ = ["HelpPage", "help_text"]
 
+_OURS: Final = "Ctrl+] (on German keyboards Ctrl+5)"
 _INTRODUCTION: Final = (
     "In a call every key goes to the board: Tab, Esc, Ctrl+C, Ctrl+Q and the function keys too. "
-    "Only Ctrl+] (on German keyboards Ctrl+5) is ours: it opens a menu. Alt+H, Alt+E, Alt+X and Alt+Z "
+    f"Only {_OURS} is ours: it opens a menu. Alt+H, Alt+E, Alt+X and Alt+Z "
     "do what SyncTERM's do.\n\n"
     "Drag the mouse over the board to copy (with Alt: a rectangle); Shift and drag is your terminal's own "
     "selection. The wheel looks back; Ctrl and a click on a link asks whether to open it. A board "
@@ -46,18 +47,20 @@ def help_text(keyboard: Sequence[str] = (), first: Place | None = None, *, width
         keyboard: The picture of one, line by line.
         first: The place whose commands come first: where help was asked for.
     """
-    pieces: list[Content | tuple[str, str]] = [(_INTRODUCTION, "$text-muted")]
+    menu = keymap.current().menu_shown
+    ours = _INTRODUCTION if menu == PREFIX_SHOWN else _INTRODUCTION.replace(_OURS, menu)
+    pieces: list[Content | tuple[str, str]] = [(ours, "$text-muted")]
     if keyboard:
         pieces.append(("\nThe keyboard\n", "bold $primary"))
         pieces.append(("\n".join(keyboard) + "\n", ""))
     for place in sorted(Place, key=lambda place: place is not first):
         commands = keymap.commands(place)
-        pieces.append((f"\n{place.value}\n", "bold $primary"))
+        pieces.append((f"\n{keymap.told(place.value)}\n", "bold $primary"))
         for command in commands:
             keys = command.keys_shown
             pieces.append((f"  {keys:<{_KEY_WIDTH}}", "bold $accent"))
             pieces.append((f"{command.label:<{_TITLE_WIDTH}}", "bold"))
-            pieces.append((_hanging(command.detail, width) + "\n", ""))
+            pieces.append((_hanging(keymap.told(command.detail), width) + "\n", ""))
     return Content.assemble(*pieces)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bbsterm.errors import BbstermError
+from bbsterm.tui import keymap
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.pages.login_actions import LoginActions
 
@@ -44,7 +45,7 @@ class LearnActions(LoginActions):
         self._stop_running("learning has begun")
         self._learning, self._learnt_from = Learning(call, self._settings_now(call).user), call
         self._say_steps()
-        self._toast("Log in by hand. ^] l s ends it and shows the steps.")
+        self._toast(keymap.told("Log in by hand. ^] l s ends it and shows the steps."))
 
     def action_stop(self) -> None:
         """End learning, or what types."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bbsterm.errors import BbstermError
 from bbsterm.session.events import CallState
+from bbsterm.tui import keymap
 from bbsterm.tui.clean import printable_text
 from bbsterm.tui.pages.past_actions import PastActions
 
@@ -120,7 +121,7 @@ class LoginActions(PastActions):
 
     def _never(self, settings: CallSettings) -> None:
         self._remember(settings, answer=False)
-        self._toast("It is not asked again. ^] l l logs in when you want it.")
+        self._toast(keymap.told("It is not asked again. ^] l l logs in when you want it."))
 
     def _remember(self, settings: CallSettings, *, answer: bool) -> None:
         from bbsterm.session.login import remember_answer

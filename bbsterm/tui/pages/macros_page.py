@@ -75,7 +75,7 @@ class MacrosPage(TrialActions):
         self._list.add_options(Option(_line(one)) for one in self._shown)
         if self._shown:
             self._list.highlighted = min(at or 0, len(self._shown) - 1)
-        self.say("" if self._shown else _NONE)
+        self.say("" if self._shown else keymap.told(_NONE))
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """One line, above the keys."""
@@ -179,7 +179,7 @@ class MacrosPage(TrialActions):
 
         one = self._chosen
         if one is None or one.is_script:
-            self.say("A script is tried by running it in a call." if one else _NONE)
+            self.say("A script is tried by running it in a call." if one else keymap.told(_NONE))
             return None
         return self._compiled(lambda: self._desk.files.compile(load_macro_file(one.path)))
 
