@@ -3,6 +3,11 @@
 Each server runs in a process of its own; one driver of plain sockets calls both in turn, so that a busy
 moment hurts both alike. Times are the best of the rounds, memory is of resident pages, ratios above 1 are in
 our favour.
+
+Both do the same work: ask for the terminal's name, hear no, run the shell, double IACs, wait in `drain` above
+64 KiB. Two things only we do: a connection is half closed and read to its end before it is closed, so that no
+reset eats the last words (one more event for each), and a shell that never has to wait lets the others have
+their turn every MiB or 64 drains. Some 90 us of a connection are asyncio's own, on both sides.
 """
 
 from __future__ import annotations
@@ -25,7 +30,7 @@ from typing import Any
 SIDES = ("bbsterm", "telnetlib3")
 QUIET = b"\xff\xfc\x18"  # IAC WONT TTYPE
 CHUNK = 64 * 1024
-SENT = 16 * 1024 * 1024
+SENT = 64 * 1024 * 1024  # of less, what the first caller of a fresh process waits for would be a third
 TAKEN = 2 * 1024 * 1024  # telnetlib3 needs its time for it
 LINE = b"The quick brown fox jumps over the lazy dog, and over the modem, too.\r\n"
 
