@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import gc
 import logging
+import os
 
 import pytest
 
@@ -14,6 +16,36 @@ with contextlib.suppress(ImportError):
     from telnetlib3 import encodings as theirs
 
     codecs.unregister(theirs._search_function)
+
+
+EXAMPLES = {"suite": 50, "deep": 1000}
+"""How often a property is tried: by ``pytest``, and by ``pytest --hypothesis-profile deep``."""
+
+
+def pytest_configure(config):
+    """The suite tries the same examples each time; a deep run tries more, and others each time."""
+    if _is_controller(config):
+        return
+    from hypothesis import settings  # here, not above: it takes half a second, and the controller needs none
+
+    settings.register_profile(
+        "suite", max_examples=EXAMPLES["suite"], deadline=None, derandomize=True, database=None
+    )
+    settings.register_profile("deep", max_examples=EXAMPLES["deep"], deadline=None, print_blob=True)
+    settings.load_profile("suite")
+
+    # Programs that tests start may keep what they have compiled: each would compile all of it anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def _is_controller(config):
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
+def pytest_collection_finish():
+    """Nine thousand tests stay until the end; the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.book.address import CALLABLE, DEFAULT_PORTS, Place, host_problem, join, similar, split
@@ -68,7 +68,6 @@ def test_a_refusal_never_quotes_a_password():
 
 
 @given(st.text(max_size=20) | st.from_regex(r"[a-z0-9.:_-]{1,20}", fullmatch=True))
-@settings(max_examples=200, deadline=None)
 def test_a_host_is_good_here_exactly_if_it_can_be_dialled(host):
     try:
         dialled = parse_address(join(host, 99)).host

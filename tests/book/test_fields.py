@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -140,7 +140,6 @@ _VALUES = (
 
 
 @given(_NAMES, _VALUES)
-@settings(max_examples=300, deadline=None)
 def test_whatever_is_put_into_a_field_is_taken_or_refused_in_words(name, value):
     refusal = ""
     try:

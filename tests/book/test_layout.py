@@ -3,7 +3,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.book.layout import key_line, split
@@ -88,7 +88,6 @@ _LINES = st.one_of(
 
 
 @given(st.lists(_LINES, max_size=12).map("".join))
-@settings(max_examples=200, deadline=None)
 def test_pieces_join_to_the_file_and_each_entry_is_good_toml_by_itself(text):
     try:
         entries = tomllib.loads(text).get("entry", [])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.book.text import fold, fold_name, is_plain, one_line, visible
@@ -25,7 +25,6 @@ def test_what_nobody_should_see_raw_is_made_visible(hostile, shown):
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
 def test_visible_text_is_plain_and_stays_as_it_is(text):
     shown = visible(text)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import tomllib
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.book.entry import Entry
@@ -19,7 +19,6 @@ _VALUES = st.recursive(
 
 
 @given(_TEXT, _VALUES)
-@settings(max_examples=200, deadline=None)
 def test_any_value_is_read_back_as_it_was_written(key, value):
     # TOML knows one kind of line end, and so do we.
     text = f"{toml_key(key)} = {toml_value(value)}\n"

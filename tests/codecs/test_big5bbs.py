@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bbsterm.codecs
@@ -44,7 +44,6 @@ def test_a_colour_may_change_inside_a_character(data, text):
     assert decoded(data) == text
 
 
-@settings(max_examples=200)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,7 +4,7 @@ import codecs
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bbsterm.codecs
@@ -71,7 +71,6 @@ def test_python_knows_it_by_every_name(charmap):
 
 
 @EVERY
-@settings(max_examples=50)
 @given(data=st.data())
 def test_the_incremental_codec_says_the_same_in_any_chunks(charmap, data):
     known = [byte for byte in range(256) if charmap.table[byte] != UNMAPPED]

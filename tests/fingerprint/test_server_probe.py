@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.fingerprint.questions import FULL, NEVER, QUICK, is_our_doing
@@ -82,7 +82,6 @@ def test_the_same_board_has_the_same_hash_and_another_one_another():
     assert asked(Board()).fingerprint != asked(Board((Binary, Echo))).fingerprint
 
 
-@settings(max_examples=20)
 @given(st.integers(1, 50))
 def test_pieces_do_not_matter(piece):
     assert asked(Board((Binary, Echo)), piece=piece).data() == asked(Board((Binary, Echo))).data()
@@ -190,7 +189,6 @@ def test_an_option_that_we_asked_for_is_no_mistake_of_the_peers(answer):
     assert is_our_doing(detail, {(OptionCode.KERMIT, Side.REMOTE): answer}) is answer
 
 
-@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=80), max_size=12))
 def test_whatever_a_board_sends_it_ends(chunks):
     probe = ServerProbe(ProbeSettings(), now=0)

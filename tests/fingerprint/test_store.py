@@ -109,7 +109,7 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path):
     assert list(Store(tmp_path).entries("server")) == []
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_any_bytes_are_an_object_or_an_error(tmp_path, data):
     path = tmp_path / "x.json"
@@ -154,7 +154,6 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=80)
 @given(st.dictionaries(KEYS, JSON, max_size=6), st.integers(0, 200))
 def test_whatever_a_file_holds_its_report_is_harmless_and_fits(document, columns):
     for rows in (
@@ -166,7 +165,7 @@ def test_whatever_a_file_holds_its_report_is_harmless_and_fits(document, columns
     assert len(caller_report(document, names={}, columns=columns)) <= 20
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(max_size=20) | st.just(A), JSON, max_size=4))
 def test_whatever_the_names_are_they_are_texts(tmp_path, document):
     (tmp_path / "fingerprint_names.json").write_text(json.dumps(document))

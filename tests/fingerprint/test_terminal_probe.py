@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.fingerprint.hashing import NOTHING
@@ -183,7 +183,6 @@ def test_a_terminal_that_never_stops_is_cut_off():
     assert sent <= MAX_TERMINAL_ANSWERS + 700
 
 
-@settings(max_examples=20)
 @given(st.integers(1, 40))
 def test_it_does_not_matter_in_what_pieces_answers_come(pieces):
     assert looked_at(Terminal(KITTY), pieces=pieces).data() == looked_at(Terminal(KITTY)).data()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -188,7 +188,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
 @given(st.lists(st.one_of(PIECES, st.binary(max_size=30)), max_size=12), st.integers(0, 80))
 def test_whatever_a_board_sends_it_identifies_three_times_at_most(pieces, seconds):
     engine, acts = Iemsi(now=0), []

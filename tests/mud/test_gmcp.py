@@ -3,7 +3,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.limits import MAX_MUD_DEPTH
@@ -53,13 +53,11 @@ def test_sixteen_levels_are_enough_for_anybody():
     assert data
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.from_regex(r"[A-Za-z]+(\.[A-Za-z]+)*", fullmatch=True), JSON)
 def test_what_is_encoded_comes_back(package, data):
     assert gmcp_decode(gmcp_encode(package, data)) == (package, data)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary())
 def test_any_bytes_decode_or_are_a_value_error(payload):
     with suppress(ValueError):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.limits import MAX_MUD_DEPTH
@@ -91,13 +91,11 @@ def test_the_parser_is_there_under_its_own_name():
     assert MsdpParser(b"\x01A\x02b").parse() == {"A": "b"}
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(TEXT, VALUES))
 def test_what_is_encoded_comes_back(variables):
     assert msdp_decode(msdp_encode(variables)) == variables
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([bytes([mark]) for mark in range(8)] + [b"abc", b"\xff"])).map(b"".join))
 def test_no_bytes_raise(payload):
     msdp_decode(payload)

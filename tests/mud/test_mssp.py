@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.mud import mssp_decode, mssp_encode
@@ -37,13 +37,11 @@ def test_marks_inside_text_are_refused():
         mssp_encode({"NAME": "a\x02b"})
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(TEXT, TEXT | st.lists(TEXT, min_size=2)))
 def test_what_is_encoded_comes_back(variables):
     assert mssp_decode(mssp_encode(variables)) == variables
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary())
 def test_no_bytes_raise(payload):
     mssp_decode(payload)

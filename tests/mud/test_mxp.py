@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.mud import mxp_escape, mxp_line, mxp_strip
@@ -32,7 +32,6 @@ def test_escaped_text_reads_as_it_was(text):
     assert mxp_strip(mxp_escape(text)) == text
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="<>!/a&;#1\"'\x1b[z\n"))
 def test_no_text_raises(text):
     mxp_strip(text)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.net.admission import Admission, Doorkeeper
@@ -75,7 +75,6 @@ def test_addresses_that_stay_away_are_forgotten():
     assert not keeper._by_address
 
 
-@settings(max_examples=150)
 @given(st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), st.booleans()), max_size=40))
 def test_the_count_is_that_of_those_inside(moves):
     keeper, inside = door(total=5, per_address=3), []

@@ -7,7 +7,7 @@ import ssl
 
 import pytest
 import trustme
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.errors import ChangedCertificateError, InsecureError, UnknownCertificateError
@@ -53,7 +53,6 @@ def test_the_key_is_what_openssl_says_it_is():
     assert read_certificate(der).key == hashlib.sha256(spki).hexdigest()
 
 
-@settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_somehow(data):
     assert isinstance(read_certificate(data), Certificate)
@@ -62,7 +61,6 @@ def test_any_bytes_are_read_somehow(data):
 _DER, _ = issued()
 
 
-@settings(max_examples=200)
 @given(st.integers(0, len(_DER) - 1), st.integers(0, 255))
 def test_a_broken_certificate_is_read_somehow(at, byte):
     broken = _DER[:at] + bytes([byte]) + _DER[at + 1 :]
@@ -141,7 +139,6 @@ def test_hosts_and_addresses_that_it_is_for():
     assert read_certificate(der[:-1]).names == ()
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_a_certificate_with_a_few_other_bytes_is_read_or_not(data):
     changed = bytearray(DER)

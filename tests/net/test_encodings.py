@@ -4,7 +4,7 @@ import codecs
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import codecs as ours
@@ -47,7 +47,6 @@ def test_what_a_server_offers_it_can_use(name):
     assert "Hello".encode(encoding)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=20))
 def test_whatever_a_peer_names_nothing_is_imported_and_it_can_be_used(name):
     known_encoding("")  # imports our own codecs, if that has not happened yet

@@ -3,7 +3,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.limits import MAX_PROXY_HEADER, MAX_PROXY_LINE
@@ -72,7 +72,6 @@ def test_what_is_no_header_is_refused(header):
         parse(taken(header) or b"")
 
 
-@settings(max_examples=200)
 @given(
     st.binary(max_size=200),
     st.sampled_from([b"", b"PROXY ", b"PROXY TCP4 ", SIGNATURE, SIGNATURE + b"\x21\x11"]),

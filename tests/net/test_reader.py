@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.net import TelnetReader
@@ -281,7 +281,6 @@ def test_names_of_another_age_warn():
     assert reader.at_eof()
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(alphabet="ab\r\n", max_size=6).map(str.encode), max_size=8))
 async def test_however_it_is_cut_the_bytes_are_the_same(chunks):
     reader = fed(*chunks, eof=True)
@@ -291,7 +290,6 @@ async def test_however_it_is_cut_the_bytes_are_the_same(chunks):
     assert b"".join(parts) == b"".join(chunks)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(alphabet="ab\r\n", max_size=6).map(str.encode), max_size=8))
 async def test_lines_read_as_they_come_have_the_words_of_lines_read_at_the_end(chunks):
     together = [line.strip() for line in await all_lines(fed(*chunks, eof=True))]

@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bbsterm.codecs
@@ -175,7 +175,6 @@ def test_the_reader_tells_what_it_is():
     )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=30), st.lists(st.integers(1, 5), min_size=1, max_size=5))
 async def test_however_it_is_cut_the_text_is_the_same(text, sizes):
     data = text.encode("utf-8", "replace")
@@ -189,7 +188,6 @@ async def test_however_it_is_cut_the_text_is_the_same(text, sizes):
     assert await reader.read() == data.decode()
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.binary(max_size=8), max_size=6))
 async def test_no_bytes_raise(chunks):
     reader = fed(*chunks, eof=True)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen import create_terminal
@@ -151,7 +151,6 @@ def test_reset():
     assert not terminal.autowrap
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     columns=st.sampled_from([40, 80]),
     chunks=st.lists(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen import create_terminal
@@ -143,7 +143,6 @@ def test_reset():
     assert inverse(terminal) == "........"
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     columns=st.sampled_from([40, 80]),
     ascii_eol=st.booleans(),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import codecs, limits
@@ -110,7 +110,6 @@ def test_every_choice_has_a_codec():
     assert len(set(CHOICES)) == len(CHOICES)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_get_a_verdict(data):
     found = verdict(data)

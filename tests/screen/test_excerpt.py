@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen import create_terminal
@@ -41,7 +41,6 @@ def test_a_part_of_nothing_is_nothing():
     assert cut(line, -3, 2).spans()[0].columns == 2
 
 
-@settings(max_examples=150)
 @given(TEXT, st.integers(0, 45), st.integers(0, 45))
 def test_any_part_is_what_the_terminal_has_there(text, start, end):
     terminal = create_terminal("vt", columns=40, rows=4, encoding="utf-8")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen import create_terminal
@@ -54,7 +54,6 @@ def test_what_the_board_writes_is_text():
     assert reader.text.startswith("\n</pre><script>alert(1)</script>")
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=80))
 def test_whatever_the_board_sends_is_the_page_s_text(data):
     terminal = create_terminal("ansi", columns=40, rows=2)

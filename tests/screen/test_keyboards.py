@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen.atarist import AtariStTerminal
@@ -178,7 +178,6 @@ def test_ascii_eol():
     assert AtasciiTerminal(ansi_keys=True).press("up") == b"\x1b[A"
 
 
-@settings(max_examples=150)
 @given(
     make=st.sampled_from([PetsciiTerminal, AtasciiTerminal, AtariStTerminal]),
     keys=st.lists(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen.keyboards import ANSI, VT
@@ -132,7 +132,6 @@ def test_text_is_typed_as_on_the_keyboard():
     assert encode_text(VT, "中\n", KeyModes(encoding="utf-8", newline=True)) == b"\xe4\xb8\xad\r\n"
 
 
-@settings(max_examples=200)
 @given(
     keyboard=st.sampled_from([ANSI, VT]),
     key=st.one_of(st.text(max_size=12), st.sampled_from(["ctrl+", "+", "alt++", "ctrl+alt+shift+home"])),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -370,7 +370,6 @@ PIECES = [
 LIKELY = st.binary(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=20).map(b"".join)
 
 
-@settings(max_examples=150, deadline=None)
 @given(machine=MACHINES, chunks=st.lists(LIKELY, max_size=6), quote_mode=st.booleans())
 def test_chunk_boundaries_never_matter_and_nothing_raises(machine, chunks, quote_mode):
     def made() -> PetsciiTerminal:
@@ -388,7 +387,6 @@ def test_chunk_boundaries_never_matter_and_nothing_raises(machine, chunks, quote
     assert all(len(row.text()) <= whole.columns for row in whole.grid)
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=60))
 def test_two_switches_of_the_set_change_nothing(data):
     terminal = shown(data)

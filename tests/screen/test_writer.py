@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen import create_terminal
@@ -111,7 +111,6 @@ DATA = st.binary(max_size=80) | st.lists(
 
 
 @pytest.mark.parametrize("make", WRITERS)
-@settings(max_examples=60, deadline=None)
 @given(chunks=st.lists(DATA, max_size=3))
 def test_two_sinks_one_picture(make, chunks):
     writer = make()

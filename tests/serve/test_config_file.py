@@ -4,7 +4,7 @@ import ipaddress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.errors import ConfigError
@@ -74,7 +74,6 @@ def test_no_file_is_no_empty_file(tmp_path):
         read_options(tmp_path / "absent.toml")
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(tmp_path_factory, text):
     file = tmp_path_factory.mktemp("config") / "c.toml"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -50,7 +50,6 @@ def test_a_message_has_an_end():
 
 
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
-@settings(max_examples=200)
 def test_any_bytes_are_survived(data):
     unpack(data)
     unpack(b"[" * 5000)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.serve.layout import counted, wrap_markup
@@ -16,7 +16,6 @@ def test_a_notice_keeps_its_colours_over_its_lines():
 
 
 @given(st.text(alphabet="ab |0漢", max_size=80), st.integers(min_value=4, max_value=30))
-@settings(max_examples=200)
 def test_no_line_is_too_long_and_no_word_is_lost(text, columns):
     lines = wrap_markup(f"|14{escape(text)}", columns)
 

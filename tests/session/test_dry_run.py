@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -120,7 +120,6 @@ def test_a_file_larger_than_any_capture_is_not_read(tmp_path, monkeypatch):
         load_recording(tmp_path / "big.ans")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["a.ans", "a.seq", "a.ata"]))
 def test_whatever_was_captured_it_comes_to_an_end(data, name):
     found = played(data, name=name)

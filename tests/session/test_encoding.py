@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -253,7 +253,6 @@ def test_what_is_agreed_counts_from_there_on():
     assert reader.verdict.reason == "CHARSET"
 
 
-@settings(max_examples=100)
 @given(st.lists(st.binary(max_size=600), max_size=5), st.sampled_from(["utf-8", "petscii", "atascii", "gbk"]))
 def test_whatever_a_board_sends_can_be_read_anew(chunks, encoding):
     reader = reader_of()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.session.flow import Flow
@@ -85,7 +85,6 @@ def test_a_large_piece_comes_in_slices():
     assert flow.deadline(0.0) is None
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.binary(max_size=60) | st.sampled_from([b"*r", b"*", b"r"]), max_size=6),
     st.sampled_from([0, 300, 57600]),

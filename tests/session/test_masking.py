@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.session.masking import Masker
@@ -84,7 +84,6 @@ def test_a_short_secret_is_hidden_in_its_echo_only():
     assert masker.feed(b"welcome to me") == b"welcome to me"
 
 
-@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from([b"ab", b"aab", b"b", b"\x1b[1m", b"x", b"abab"]), max_size=12),
     st.lists(st.integers(0, 40), max_size=8),

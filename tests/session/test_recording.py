@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.errors import UsageError
@@ -75,7 +75,6 @@ def test_what_is_wrong_is_said_with_its_line(data, said):
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.cast", "a.ans", "b"]))
-@settings(max_examples=150, deadline=None)
 def test_any_file_is_read_or_refused(data, name):
     try:
         found = read_recording(name, data)
@@ -86,7 +85,6 @@ def test_any_file_is_read_or_refused(data, name):
 
 
 @given(st.lists(st.lists(st.one_of(st.none(), st.floats(), st.text(max_size=3), st.integers()), max_size=4)))
-@settings(max_examples=150, deadline=None)
 def test_any_events_are_read_or_refused(events):
     data = b"\n".join(json.dumps(line).encode() for line in (TWO, *events))
     try:

@@ -4,7 +4,7 @@ import asyncio
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bbsterm
@@ -250,7 +250,6 @@ def test_who_begins_again_and_again_is_not_told_for_ever(watch):
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes_may_come(data):
     watch = Watch()
     for package in ("Char.Vitals", "char.maxstats", "X"):

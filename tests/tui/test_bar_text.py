@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.tui.actions import COMMANDS, Place
@@ -118,7 +118,6 @@ CHIPS = st.builds(
 
 
 @given(st.lists(CHIPS, max_size=6), st.lists(CHIPS, max_size=6), st.integers(1, 120))
-@settings(max_examples=100)
 def test_chips_never_overlap_or_leave_the_row(left, right, width):
     placed = lay_out(Bar(tuple(left), tuple(right)), width)
 

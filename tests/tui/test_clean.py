@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.tui.clean import printable_cells, printable_text
@@ -29,7 +29,6 @@ def test_a_peer_s_string_is_cut():
 
 
 @given(st.text(max_size=100))
-@settings(max_examples=60)
 def test_no_control_is_left_whatever_comes(text):
     for shown in (printable_cells(text), printable_text(text)):
         assert not any(c < " " or "\x7f" <= c <= "\x9f" for c in shown)

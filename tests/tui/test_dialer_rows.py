@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -23,7 +23,6 @@ def test_a_place_that_is_too_long_keeps_its_port(place, width, shown):
 
 
 @given(st.text(max_size=40), st.integers(0, 40))
-@settings(max_examples=150, deadline=None)
 def test_a_column_is_as_wide_as_it_is(text, width):
     printable = "".join(char for char in text if char.isprintable())
     assert cell_len(fit(fit_place(printable, width), width)) == width

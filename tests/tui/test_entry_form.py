@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.book import Entry
@@ -130,7 +130,6 @@ def test_presets():
     }
 
 
-@settings(max_examples=200)
 @given(st.sampled_from(NAMES), st.text(max_size=80))
 def test_any_text_in_any_field_is_taken_or_refused_in_words(name, text):
     problem = problem_of(name, text)

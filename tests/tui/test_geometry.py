@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -106,7 +106,6 @@ SIZES = st.builds(Extent, st.integers(1, 200), st.integers(1, 100))
 
 
 @given(SIZES, SIZES, st.data())
-@settings(max_examples=100)
 def test_the_cursor_is_always_seen_and_the_view_never_leaves_the_screen(view, screen, data):
     cursor = (data.draw(st.integers(0, screen.rows - 1)), data.draw(st.integers(0, screen.columns - 1)))
     start = Origin(data.draw(st.integers(0, screen.rows)), data.draw(st.integers(0, screen.columns)))
@@ -120,7 +119,6 @@ def test_the_cursor_is_always_seen_and_the_view_never_leaves_the_screen(view, sc
 
 
 @given(st.integers(-5, 20_000), st.integers(-5, 20_000), st.sampled_from([BOARD, FIT]), st.booleans())
-@settings(max_examples=100)
 def test_naws_never_says_nothing_or_more_than_there_is(columns, rows, wish, status_row):
     made = plan(Extent(columns, rows), wish, status_row=status_row)
 

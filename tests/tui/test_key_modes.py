@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.tui.actions import COMMANDS, Place
@@ -166,7 +166,6 @@ KEYS = st.sampled_from(
 
 
 @given(st.lists(KEYS, max_size=12), st.sampled_from(Base))
-@settings(max_examples=150)
 def test_any_keys_in_any_state_end_in_a_known_command_or_nothing(keys, base):
     modes = KeyModes()
     modes.base = base

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.macros import check_macro
@@ -136,7 +136,6 @@ def test_a_pause_is_a_number_of_seconds(typed):
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 
 
-@settings(max_examples=100, deadline=None)
 @given(kind=st.sampled_from(macro_edit.KINDS), what=WORDS, send=WORDS, late=WORDS, at=st.integers(0, 3))
 def test_whatever_is_typed_the_text_stays_a_macro_or_is_refused(kind, what, send, late, at):
     fields = StepFields(kind, what, "text", send, "", late)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.screen import create_terminal
@@ -48,7 +48,6 @@ def test_a_word_ends_at_blanks():
     assert word_around(cells, 7) == (5, 7)
 
 
-@settings(max_examples=150)
 @given(SPOTS, SPOTS, st.booleans())
 def test_what_is_marked_is_the_terminal_s_text(anchor, head, rectangular):
     past = board()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.tui.paste import ASK_CHARACTERS, ASK_LINES, prepare
@@ -40,7 +40,6 @@ def test_much_text_is_asked_about():
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60)
 def test_nothing_but_tabs_and_newlines_is_left_of_the_controls(text):
     for character in prepare(text).text:
         assert character in "\t\n" or not (character < " " or "\x7f" <= character <= "\x9f")

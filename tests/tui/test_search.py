@@ -4,7 +4,7 @@ import contextlib
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -103,7 +103,6 @@ def test_useful_expressions_are_not(text):
     assert compile_pattern(text, regex=True)
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=20))
 def test_any_text_is_an_expression_or_an_explanation(text):
     with contextlib.suppress(ValueError):

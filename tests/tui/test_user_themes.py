@@ -58,7 +58,7 @@ def test_there_is_a_bound(tmp_path):
     assert read_themes(tmp_path / "none") == ([], [])
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text('primaydk= "#f0\n[]', max_size=40))
 def test_any_text_is_a_theme_or_one_of_our_errors(tmp_path, text):
     path = tmp_path / "any.toml"

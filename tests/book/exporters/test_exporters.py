@@ -8,7 +8,7 @@ import json
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.book.address import PROTOCOLS
@@ -111,7 +111,6 @@ def test_no_cell_is_a_formula(cell):
 
 
 @given(st.text())
-@settings(max_examples=100, deadline=None)
 def test_any_cell_comes_back(cell):
     assert unquoted(quoted(cell)) == cell
     assert not quoted(cell).startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -6,7 +6,7 @@ import os
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm import limits
@@ -80,7 +80,6 @@ def mutations(draw):
 
 
 @given(mutations() | st.lists(_BITS, max_size=30).map("".join) | st.text(), st.sampled_from([None, *NAMES]))
-@settings(max_examples=120, deadline=None)
 def test_any_text_is_read_or_refused(text, format):
     try:
         reading = read_text(text, format)
@@ -96,7 +95,6 @@ def test_any_text_is_read_or_refused(text, format):
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
 def test_any_bytes_are_text_or_refused(data):
     try:
         text = decode(data)

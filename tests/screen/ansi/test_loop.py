@@ -12,7 +12,7 @@ from bbsterm.screen.cterm.terminal import CTerm
 from bbsterm.screen.vt.terminal import VtTerminal
 from tests.screen.streams import CHUNKS, PlainCTerm, PlainVt, in_chunks, state_of, streams
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "50"))
 """Turn it up: FUZZ_EXAMPLES=1000000 pytest tests/screen/ansi/test_loop.py"""
 
 PAIRS = {

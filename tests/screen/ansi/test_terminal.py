@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.errors import UsageError
@@ -161,7 +161,6 @@ SOUP = st.lists(
 
 
 @pytest.mark.parametrize("kind", ["ansi", "utf8", "vt"])
-@settings(max_examples=60, deadline=None)
 @given(chunks=SOUP)
 def test_nothing_raises_and_chunks_never_matter(kind, chunks):
     whole, split = create_terminal(kind, rows=6), create_terminal(kind, rows=6)

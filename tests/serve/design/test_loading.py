@@ -133,7 +133,7 @@ def test_the_stamp_changes_with_the_files(folder):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_a_file_it_is_read_or_refused(tmp_path, text):
     folder = tmp_path / "any"
     shutil.rmtree(folder, ignore_errors=True)

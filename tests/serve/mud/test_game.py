@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.limits import MAX_CHAT_LINE, MAX_MUD_WEAPONS
@@ -135,7 +135,6 @@ def test_a_line_is_cut_and_made_harmless(table):
     assert len(said) < MAX_CHAT_LINE + 20
 
 
-@settings(max_examples=100)
 @given(
     st.lists(
         st.one_of(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bbsterm.limits import MAX_COMMAND_HISTORY, MAX_EDITED_LINE
@@ -81,7 +81,6 @@ def test_the_history_and_the_line_have_bounds():
     assert len(done) == MAX_EDITED_LINE
 
 
-@settings(max_examples=200)
 @given(st.lists(st.one_of(st.characters(codec="utf-8"), st.sampled_from([UP, DOWN, "\x15", "\x17", "\r"]))))
 def test_any_keys_make_lines_without_controls(keys):
     line = CommandLine(40)
