@@ -78,8 +78,8 @@ SIGNATURES: Final[tuple[Signature, ...]] = (
     Signature("Microsoft Telnet", r"^VTNT$"),
     # These pass on what their user's terminal is called, so it is what they do that gives them away.
     Signature("bbsterm", r"^(ANSI|PETSCII|ATASCII|XTERM-256COLOR|ATARIST\+VT52)$",
-              supports=_set("CHARSET EOR NAWS NEW-ENVIRON STATUS TSPEED TTYPE"),
-              refuses=_set("LFLOW LINEMODE"), accepts=_set("CHARSET EOR STATUS"),
+              supports=_set("CHARSET EOR LFLOW LINEMODE NAWS NEW-ENVIRON STATUS TSPEED TTYPE"),
+              accepts=_set("CHARSET EOR STATUS"),
               timing_mark="yes", environment=_NAMES, measured=True),
     Signature("telnetlib3", supports=_set("CHARSET EOR LFLOW LINEMODE NEW-ENVIRON STATUS"),
               accepts=_set("CHARSET COM-PORT EOR GMCP ZMP"), timing_mark="yes", count=1, measured=True),

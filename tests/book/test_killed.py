@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = os.environ.get("BBSTERM_KILLS", "100")
+KILLS = os.environ.get("BBSTERM_KILLS", "30")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -183,7 +183,7 @@ async def test_home_computers_are_read_to_in_their_own_characters(port, tmp_path
 
 
 async def test_telnetlib3s_own_client_is_found_the_same_twice(port, tmp_path):
-    for _ in range(2):
+    async def call():
         reader, writer = await telnetlib3.open_connection("127.0.0.1", port, term="xterm", connect_minwait=0)
         async with asyncio.timeout(20):
             heard = ""
@@ -191,12 +191,14 @@ async def test_telnetlib3s_own_client_is_found_the_same_twice(port, tmp_path):
                 heard += await reader.read(1024)
         writer.close()
 
+    await asyncio.gather(call(), call())
+
     assert len(hashes(tmp_path)) == 1
     assert stored(tmp_path)[0]["program"] == "telnetlib3"
 
 
 async def test_our_own_client_is_found_the_same_twice(port, tmp_path):
-    for _ in range(2):
+    async def call():
         reader, writer = await bbsterm.open_connection("127.0.0.1", port, term="xterm")
         async with asyncio.timeout(20):
             heard = ""
@@ -204,6 +206,8 @@ async def test_our_own_client_is_found_the_same_twice(port, tmp_path):
                 heard += await reader.read(1024)
         writer.close()
         await writer.wait_closed()
+
+    await asyncio.gather(call(), call())
 
     assert len(hashes(tmp_path)) == 1
 

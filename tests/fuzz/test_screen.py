@@ -15,7 +15,7 @@ import pytest
 from bbsterm import limits
 from bbsterm.screen import KINDS, create_terminal
 
-INPUTS = int(os.environ.get("BBSTERM_FUZZ_INPUTS", "2_000"))
+INPUTS = int(os.environ.get("BBSTERM_FUZZ_INPUTS", "1_000"))
 SEED = int(os.environ.get("BBSTERM_FUZZ_SEED", "1"))
 BATCH = 50
 """Inputs between two looks at the screen."""

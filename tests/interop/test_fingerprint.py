@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 import bbsterm
@@ -26,9 +28,8 @@ async def port(tmp_path):
 
 @pytest.mark.parametrize("name", COMMANDS)
 async def test_the_same_program_twice_is_one_fingerprint(port, window, tmp_path, name):
-    for _ in range(2):
-        caller = window(*COMMANDS[name](port))
-        await caller.shows("name (Return")
+    callers = [window(*COMMANDS[name](port)) for _ in range(2)]
+    await asyncio.gather(*(caller.shows("name (Return") for caller in callers))
 
     entries = list(Store(tmp_path / "data").entries("client"))
     assert len({entry.hashes[0] for entry in entries}) == 1
@@ -36,8 +37,8 @@ async def test_the_same_program_twice_is_one_fingerprint(port, window, tmp_path,
 
 
 async def test_different_programs_are_different_fingerprints(port, window, tmp_path):
-    for command in COMMANDS.values():
-        await window(*command(port)).shows("name (Return")
+    callers = [window(*command(port)) for command in COMMANDS.values()]
+    await asyncio.gather(*(caller.shows("name (Return") for caller in callers))
 
     entries = list(Store(tmp_path / "data").entries("client"))
     assert len({entry.hashes[0] for entry in entries}) == len(COMMANDS)

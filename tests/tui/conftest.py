@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -280,7 +281,8 @@ def unused_port() -> int:
 
 @pytest.fixture(autouse=True)
 def shipped_settings():
-    """Each test begins with the settings and the keys that we ship."""
+    """Each test begins with the settings and keys that we ship, and with garbage collected as Python does."""
     yield
+    gc.enable()
     preferences.use(Settings())
     keymap.use(keymap.Keymap(COMMANDS))

@@ -174,17 +174,17 @@ def test_entries_and_reports_have_bounds(monkeypatch):
 @pytest.mark.parametrize(
     "hostile",
     [
-        "A" + " " * 300_000,
-        "[" + "]" * 300_000 + "x",
-        "\n" * 300_000,
-        "a." * 150_000,
-        "[[entry]]\n" * 30_000,
-        '"' * 300_000,
-        "telnet://" * 30_000,
-        "," * 100_000,
-        "[entry]\n" * 30_000,
-        "x=1\n" * 60_000,
-        "a.org:" * 50_000,
+        "A" + " " * 100_000,
+        "[" + "]" * 100_000 + "x",
+        "\n" * 100_000,
+        "a." * 50_000,
+        "[[entry]]\n" * 10_000,
+        '"' * 100_000,
+        "telnet://" * 10_000,
+        "," * 50_000,
+        "[entry]\n" * 10_000,
+        "x=1\n" * 20_000,
+        "a.org:" * 20_000,
     ],
     ids=[
         "blanks",
@@ -209,4 +209,4 @@ def test_no_text_takes_time_that_grows_faster_than_it(format, hostile):
     else:
         refused = False
 
-    assert time.process_time() - start < 8, refused
+    assert time.process_time() - start < 1, refused

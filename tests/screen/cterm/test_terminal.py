@@ -160,7 +160,7 @@ def test_events_that_nobody_takes_have_a_bound():
 @pytest.mark.parametrize("kind", ["ansi", "vt"])
 def test_colours_without_end_have_a_bound(kind):
     screen = terminal(kind)
-    for red in range(200):
+    for red in range(100):
         screen.feed(b"".join(b"\x1b[38;2;%d;%d;1mx\r" % (red, green) for green in range(100)))
     assert len(screen.pens._pens) <= limits.MAX_PENS + 1
 
