@@ -22,7 +22,7 @@ REST: Final = 3
 LONGEST_REST: Final = 0.05
 """After a frame we rest so many times as long as it took, in seconds at most: a flood is fed, not painted."""
 
-FLOOD_REST: Final = 0.07
+FLOOD_REST: Final = 0.1
 """Seconds between two frames while more has arrived than is shown: nobody can read it, and feeding it has
 better use for the time. When the flood ends, the last frame comes at once."""
 

@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Final
 from bbsterm import limits
 from bbsterm.screen.ansi.core import Call
 from bbsterm.screen.ansi.parameters import Parameters
+from bbsterm.screen.ansi.places import AnsiPlaces
 from bbsterm.screen.ansi.steps import (
     BACK,
     CALL,
@@ -43,7 +44,6 @@ from bbsterm.screen.ansi.steps import (
     is_harmless,
     step_of,
 )
-from bbsterm.screen.ansi.stretches import AnsiStretches
 from bbsterm.screen.ansi.widths import ODD, ODD_IN_STREAM
 from bbsterm.screen.pens import Pen
 from bbsterm.screen.rows import LONG_LOG, PACKED_LOG, Row
@@ -62,7 +62,7 @@ _CONTROL: Final = re.compile("(\r\n|[\x00-\x1a\x1c-\x1f\x7f])")
 _MARKS: Final = ("<", "=", ">", "?")
 
 
-class AnsiLoop(AnsiStretches):
+class AnsiLoop(AnsiPlaces):
     """An ANSI terminal with the fast loop.
 
     Attributes:
@@ -71,9 +71,6 @@ class AnsiLoop(AnsiStretches):
 
     pen_functions: ClassVar[str] = ""
     """Finals of sequences, beside SGR, that do nothing but change the pen, by the pen."""
-
-    _places: ClassVar[dict[str, tuple[int, int]]] = {}
-    """CUP met before by any terminal, by its parameters: row and column from 0."""
 
     doorway = False
     _counted = -1
@@ -136,7 +133,7 @@ class AnsiLoop(AnsiStretches):
             if "\x1b" not in text:
                 self._take_lines(lines)
                 return 0
-            return self._take_stretches(text)
+            return self._take_stretches(text, self._piece)
         return self._take(zip(chain(("",), repeat("\r\n")), lines, strict=False), odd=odd)
 
     def _take(self, lines: Iterator[tuple[str, str]], *, odd: bool) -> int:
@@ -199,9 +196,7 @@ class AnsiLoop(AnsiStretches):
                 if sequence:
                     kind, a, b = steps[sequence]
                     if kind == PLACE:
-                        if len(places) >= limits.MAX_STEPS:
-                            places.clear()
-                        places[sequence[1:-1]] = a, b
+                        self._learn_place(sequence, a, b)
                         y, x = min(a, rows - 1), min(b, columns - 1)
                         log, drawn = grid[y].log, ""
                     elif kind <= FEED:

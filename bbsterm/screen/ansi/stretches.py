@@ -12,18 +12,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, repeat
+from operator import contains
 from typing import Final
 
 from bbsterm.screen.ansi.runs import AnsiRuns
 from bbsterm.screen.canvas import Unseen
 from bbsterm.screen.pens import Pen, PenRuns, pens_of
 
-__all__ = ["AnsiStretches"]
+__all__ = ["PIECE", "AnsiStretches"]
 
 _COLOURS: Final = re.compile(r"\[[0-;]*")
 """SGR, but for its ESC and m."""
 
-_PIECE: Final = 8 * 1024
+PIECE: Final = 8 * 1024
 """Characters looked at together, and drawn together if there is nothing but colours among them."""
 
 _SMALL_PIECE: Final = 2 * 1024
@@ -41,7 +42,9 @@ class AnsiStretches(AnsiRuns):
         """Whether text simply goes where the cursor is, and all rows scroll to the history."""
         return self._full and self.keeps and self.quick and self.parser.idle
 
-    def _take_stretches(self, text: str, size: int = _PIECE) -> int:
+    _piece = PIECE  # so much is looked at together: what a board sends stays alike for a while
+
+    def _take_stretches(self, text: str, size: int) -> int:
         """Take text whose only control characters are ESC and CR LF, every character one cell.
 
         Args:
@@ -72,19 +75,21 @@ class AnsiStretches(AnsiRuns):
             heads, texts = pieces[::2], [words, *pieces[1::2]]
         else:
             words, *parts = text.split("\x1b")
+            if not all(map(contains, parts, repeat("m"))):
+                return self._take_otherwise(text, size)
             cut = [part.partition("m") for part in parts]
             heads, texts = [head for head, _, _ in cut], [words, *(rest for _, _, rest in cut)]
-            if not all(final for _, final, _ in cut):
-                return self._take_otherwise(text, size)
         pens = self._follow_colours(heads)
         if len(pens) < sequences:
             return self._take_otherwise(text, size)
         self._draw_runs([self.pen, *pens], texts)
+        self._piece = PIECE
         return 0
 
     def _take_otherwise(self, text: str, size: int) -> int:
         """Take a piece with something else than colours in it: small ones, and then by the fast loop."""
         if size > _SMALL_PIECE:
+            self._piece = _SMALL_PIECE
             return self._take_stretches(text, _SMALL_PIECE)
         return self._take_lines_plainly(text)
 
