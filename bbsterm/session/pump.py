@@ -89,11 +89,20 @@ class Pump:
             fed, before, now = True, now, self._clock()
             self._adapt(len(data), now - before)
         else:
-            self.wake()
+            self._go_on()
         if fed:
             self._after_turn()
         if not self._scheduled:
             self._drained()
+
+    def _go_on(self) -> None:
+        """Come back, but not in the very next turn of the loop: timers that are due by now come before us."""
+        if not self._scheduled and not self._stopped:
+            self._scheduled = True
+            self._call_soon(self._call_again)
+
+    def _call_again(self) -> None:
+        self._call_soon(self._turn)
 
     def _adapt(self, size: int, seconds: float) -> None:
         """Halve the slice where it cost more than the budget, double it where it cost next to nothing."""
