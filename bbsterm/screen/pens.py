@@ -24,6 +24,7 @@ __all__ = [
     "Pen",
     "PenRuns",
     "Pens",
+    "Turns",
     "pens_of",
 ]
 
@@ -62,6 +63,32 @@ FamilyOf = Callable[[Look, Hashable], Hashable]
 """See `Pens.__init__`."""
 
 
+class Turns(dict[str, "Turns"]):
+    """What a pen becomes after a sequence, as what that pen becomes after the next one: a chain of lookups.
+
+    So many sequences in a row are followed without a loop of ours (`itertools.accumulate`).
+
+    Attributes:
+        pen: Whose turns these are.
+
+    Raises:
+        KeyError: Nobody has worked out yet what the pen becomes.
+    """
+
+    __slots__ = ("_pens", "pen")
+
+    def __init__(self, pen: Pen, pens: Pens) -> None:
+        super().__init__()
+        self.pen = pen
+        self._pens = pens
+
+    def __missing__(self, sequence: str) -> Turns:
+        pen = self.pen
+        to = pen.family.get(sequence) or pen.next[sequence]
+        self._pens.remember_turn(self, sequence, to.turns)
+        return to.turns
+
+
 class Pen:
     """One look, and what has been worked out about it. Made by `Pens` only.
 
@@ -72,14 +99,16 @@ class Pen:
         next: What this pen becomes after a sequence: a cache of the dialect's. Add to it by `Pens.remember`.
         family: The same for sequences after which all pens of its family are one of that family: a cache for
             them all.
+        turns: The same as a chain to follow: see `Turns`.
     """
 
-    __slots__ = ("_edition", "_paint", "_pens", "blank", "family", "look", "next", "state")
+    __slots__ = ("_edition", "_paint", "_pens", "blank", "family", "look", "next", "state", "turns")
 
     def __init__(self, pens: Pens, look: Look, state: Hashable, family: dict[str, Pen]) -> None:
         self.look = look
         self.state = state
         self.next: dict[str, Pen] = {}
+        self.turns = Turns(self, pens)
         self.family = family
         self._pens = pens
         self._paint: Paint | None = None
@@ -186,6 +215,13 @@ class Pens:
         (pen.family if family and to.family is pen.family else pen.next)[sequence] = to
         self._remembered += 1
 
+    def remember_turn(self, turns: Turns, sequence: str, to: Turns) -> None:
+        """Cache what was cached before, as a part of a chain."""
+        if self._remembered >= limits.MAX_TRANSITIONS:
+            self.forget_transitions()
+        turns[sequence] = to
+        self._remembered += 1
+
     def forget_transitions(self) -> None:
         """What was cached in `Pen.next` and `Pen.family` is no longer true, or too much."""
         self._remembered = 0
@@ -193,6 +229,7 @@ class Pens:
             family.clear()
         for pen in self._pens.values():
             pen.next.clear()
+            pen.turns.clear()
 
     def repaint(self) -> None:
         """The palette or `blinks` has changed: every paint is mixed anew when it is asked for."""

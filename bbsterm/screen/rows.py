@@ -7,20 +7,26 @@ the cells are made when the row is drawn or edited ("settled"). Scrolling moves 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, groupby, repeat
+from itertools import accumulate, chain, groupby, repeat
 from operator import add
 from typing import Any, Final
 
 from bbsterm.screen.pens import Pen, pens_of
 from bbsterm.screen.terminal import Paint, Span
 
-__all__ = ["LONG_LOG", "PACKED_LOG", "Row"]
+__all__ = ["BUNDLED_LOG", "LONG_LOG", "PACKED_LOG", "Row"]
 
 LONG_LOG: Final = 3 * 150
 """So many entries in a log, and whoever writes settles the row: nobody may look at it for hours."""
 
 PACKED_LOG: Final = 3 * 32
 """The same for a row that leaves the screen: from there on cells take less memory than the log."""
+
+BUNDLED_LOG: Final = 3 * 64
+"""Up to so many, the log of such a row is bundled: that takes as little memory as cells, and less time."""
+
+_BUNDLED_TEXT: Final = 4
+"""The characters in a bundle, in rows full of them at most."""
 
 _BLANKS: Final = " \u00a0"
 """What counts as blank at the end of a row: the space, and CP437's FF."""
@@ -47,6 +53,7 @@ class Row:
     """
 
     __slots__ = (
+        "_bundle",
         "_cells",
         "_pens",
         "_spans",
@@ -71,6 +78,7 @@ class Row:
         self.edition = 0
         self._cells: str | list[str] | tuple[str] | None = None  # a tuple: packed
         self._pens: list[Pen] | None = None
+        self._bundle: tuple[bytes, bytes, str, Sequence[Pen]] | None = None  # see `_make_bundle`
         self._spans: list[Span] | None = None
 
     # --- reading ------------------------------------------------------------------
@@ -108,7 +116,7 @@ class Row:
 
     def text(self) -> str:
         """The row's characters, trailing blanks removed."""
-        if self._cells is None and not self.log:
+        if self._cells is None and self._bundle is None and not self.log:
             return ""
         return "".join(self.settle()[0]).rstrip(_BLANKS)
 
@@ -123,6 +131,8 @@ class Row:
 
     def settle(self) -> tuple[str | list[str], list[Pen]]:
         """Make cells of what was written. What is returned belongs to the row: read it, do not keep it."""
+        if self._bundle is not None:
+            self._open_bundle()
         if self._cells is None or self._pens is None:
             cells: str | list[str] = " " * self.columns
             pens = [self.fill] * self.columns
@@ -173,11 +183,37 @@ class Row:
 
     def pack(self) -> None:
         """Take little memory: the row leaves the screen, and may not be looked at for long."""
-        if len(self.log) > PACKED_LOG:
+        if len(self.log) > PACKED_LOG and not self._make_bundle():
             self.settle()
             self._spans = None
         if type(self._cells) is list:
             self._cells = ("\0".join(self._cells),)
+
+    def _make_bundle(self) -> bool:
+        """Keep the log as its columns, the lengths of its texts, the texts joined, and its pens, if it fits.
+
+        It is given back to the log when somebody looks: most rows of the history are never looked at.
+        """
+        log = self.log
+        if self.wide or self._bundle is not None or len(log) > BUNDLED_LOG:
+            return False
+        texts, pens = log[1::3], tuple(log[2::3])
+        text = "".join(texts)
+        if len(text) > _BUNDLED_TEXT * self.columns or tuple in map(type, pens):
+            return False
+        try:
+            self._bundle = bytes(log[::3]), bytes(map(len, texts)), text, pens
+        except ValueError:  # a screen of more than 256 columns
+            return False
+        log.clear()
+        return True
+
+    def _open_bundle(self) -> None:
+        assert self._bundle is not None
+        columns, lengths, text, pens = self._bundle
+        texts = (text[end - length : end] for end, length in zip(accumulate(lengths), lengths, strict=True))
+        self._bundle = None
+        self.log[:0] = chain.from_iterable(zip(columns, texts, pens, strict=True))
 
     def blank_from(self, column: int, fill: Pen) -> None:
         """Blank from a column to the end; the text does not go on in the next row."""
@@ -197,7 +233,7 @@ class Row:
         self.log.clear()
         self.fill = fill
         self.wrapped = self.wide = False
-        self._cells = self._pens = None
+        self._cells = self._pens = self._bundle = None
         self.touch()
 
     def cut(self, left: int, right: int) -> tuple[str | list[str], list[Pen]]:

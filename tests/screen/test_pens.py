@@ -62,6 +62,27 @@ def test_colours_without_end_are_not_all_remembered(kind):
         terminal.feed(b"\x1b[38;2;%d;%d;1m" % (number % 256, number // 256))
 
     assert len(terminal.pen.family) + len(terminal.pen.next) <= limits.MAX_TRANSITIONS
+
+
+def test_chains_of_colours_without_end_are_not_all_remembered():
+    terminal = create_terminal("ansi")
+    colours = [b"\x1b[3%d;4%dm" % (n % 8, n // 8) for n in range(64)] + [
+        b"\x1b[1m",
+        b"\x1b[5m",
+        b"\x1b[22;25m",
+    ]
+    seen = set()
+
+    for (
+        first
+    ) in colours:  # some leave boldness and blinking alone: what comes of them is a matter of each pen
+        for second in colours:
+            for _twice in range(2):  # what has been worked out before is followed in one go
+                terminal.feed(first + b"x" + second + b"y" + b"\x1b[1mz" * 4)
+            seen.add(terminal.pen)
+
+    assert any(pen.turns for pen in seen)
+    assert sum(len(pen.turns) for pen in seen) <= limits.MAX_TRANSITIONS
     assert terminal.pens.generation >= 1
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, repeat
-from operator import contains
+from itertools import accumulate, chain, islice, repeat
+from operator import contains, getitem
 from typing import Final
 
 from bbsterm.screen.ansi.runs import AnsiRuns
@@ -99,19 +99,25 @@ class AnsiStretches(AnsiRuns):
 
     def _follow_colours(self, colours: Sequence[str]) -> list[Pen]:
         """The pen after each of the colour changes, up to the first that is none."""
-        pen = self.pen
-        family = pen.family
-        known = list(map(family.get, colours))
-        if None not in known:
-            return known  # type: ignore[return-value]  # there is no None among them
-        pens: list[Pen] = []
-        for colour, to in zip(colours, known, strict=True):
-            if to is None or pen.family is not family:
-                to = pen.next.get(colour) or pen.family.get(colour)
-                if to is None:
-                    if not _COLOURS.fullmatch(colour):
-                        break
-                    to = self.pen_after(pen, colour)
+        try:
+            return list(map(self.pen.family.__getitem__, colours))
+        except KeyError:  # one that leaves something as it was
+            pass
+        try:
+            turns = accumulate(colours, getitem, initial=self.pen.turns)
+            return [each.pen for each in islice(turns, 1, None)]
+        except KeyError:  # one that was not met before, or is none
+            return self._learn_colours(colours)
+
+    def _learn_colours(self, colours: Sequence[str]) -> list[Pen]:
+        """The same one by one: what the pen becomes is worked out where nobody has met it."""
+        pen, pens = self.pen, list[Pen]()
+        for colour in colours:
+            to = pen.family.get(colour) or pen.next.get(colour)
+            if to is None:
+                if not _COLOURS.fullmatch(colour):
+                    break
+                to = self.pen_after(pen, colour)
             pen = to
             pens.append(pen)
         return pens

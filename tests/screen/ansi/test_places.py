@@ -24,6 +24,12 @@ STREAMS = {
     "places without text": b"\x1b[5;5H\x1b[7;7H\x1b[1m" * 100,
     "a colour first": b"\x1b[32mgreen\x1b[H\x1b[31mred" * 100,
     "letters that end sequences": b"\x1b[2;2H\x1b[31mHmm, Hm" * 100,
+    "rows of many pieces that scroll away": b"".join(
+        b"\x1b[%d;%dH\x1b[1;3%dm%d" % (n % 24 + 1, n * 13 % 70 + 1, n % 8, n) for n in range(1000)
+    )
+    + b"\n" * 30,
+    "the same, settled before": (b"\x1b[1;1Hfirst" * 200 + b"\x1b[1;9Hlast" * 40 + b"\x1b[25H" + b"\n" * 30)
+    * 2,
     "a character that repeats": b"\x1b[2;2H\x1b[31mab" * 60 + b"\x1b[3b",
 }
 
