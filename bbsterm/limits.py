@@ -458,6 +458,9 @@ MAX_TAPE: Final = 1024 * 1024
 MAX_LINKS: Final = 1024
 """Different hyperlinks (OSC 8) that one screen remembers; what comes after is no link."""
 
+MAX_LINE_HISTORY: Final = 100
+"""Lines typed in a call that can be typed again."""
+
 MAX_KEPT_MESSAGES: Final = 200
 """Messages of the application that are kept to be read again; a board's triggers can make them, too."""
 

@@ -10,6 +10,7 @@ from typing import Final
 from bbsterm.protocol.line_editor import COMMANDS
 from bbsterm.protocol.slc import SlcFunction
 from bbsterm.protocol.vocabulary import Command
+from bbsterm.session.line_history import LineHistory
 from bbsterm.session.special_keys import SpecialKeys, byte_of
 
 __all__ = ["MAX_LINE", "Act", "Back", "Draw", "LineEditor", "Order", "PassOn", "Submit", "Wipe", "cell_width"]
@@ -86,11 +87,17 @@ class LineEditor:
 
     Keys have Textual's names. On an empty line the cursor keys are not ours but the board's: a board that
     never negotiates may still have a menu that is walked with arrows.
+
+    Attributes:
+        remembers: Whether lines are kept, and Up and Down walk through them: not where typing is hidden,
+            nor where the arrows may be the board's.
     """
 
     def __init__(self) -> None:
         self.text = ""
         self.at = 0
+        self.remembers = False
+        self._history = LineHistory()
         self._literal = False
 
     def press(self, key: str, character: str | None, special: SpecialKeys | None = None) -> list[Act]:
@@ -107,6 +114,8 @@ class LineEditor:
                 return acts
         elif key in _ORDERS:
             return [*self._kill(), _ORDERS[key]]
+        if self.remembers and self._history and key in _WALKS:
+            return list(self._recall(_WALKS[key]))
         edit = _EDITS.get(key)
         if edit is not None and (self.text or key in _ALWAYS_OURS):
             return list(edit(self))
@@ -174,6 +183,8 @@ class LineEditor:
     def _submit(self, *, enter: bool) -> Iterator[Act]:
         yield from self._end()
         text, self.text, self.at = self.text, "", 0
+        if enter and self.remembers:
+            self._history.add(text)
         if text or enter:
             yield Submit(text, enter)
 
@@ -183,6 +194,12 @@ class LineEditor:
 
     def _kill(self) -> Iterator[Act]:
         yield from self._cut(0, len(self.text))
+
+    def _recall(self, step: int) -> Iterator[Act]:
+        line = self._history.walk(step, self.text)
+        if line is not None:
+            yield from self._kill()
+            yield from self.insert(line)
 
     def _rub_out(self) -> Iterator[Act]:
         yield from self._cut(self.at - 1, self.at)
@@ -245,6 +262,8 @@ _EDITS: Final[Mapping[str, Callable[[LineEditor], Iterator[Act]]]] = {
     "ctrl+e":    LineEditor._end,
     "ctrl+d":    LineEditor._end_of_file,
 }
+
+_WALKS: Final = {"up": -1, "down": 1}
 
 _ALWAYS_OURS: Final = frozenset(
     {"enter", "ctrl+j", "ctrl+m", "backspace", "ctrl+h", "ctrl+u", "ctrl+w", "ctrl+d"}

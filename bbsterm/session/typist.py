@@ -52,6 +52,11 @@ class Line(Protocol):
         ...
 
     @property
+    def speaks_telnet(self) -> bool:
+        """Whether the board has negotiated anything."""
+        ...
+
+    @property
     def flow_control(self) -> FlowControlChanged | None:
         """Whether Ctrl+S and Ctrl+Q are for us."""
         ...
@@ -106,7 +111,9 @@ class Typist:
             self.stop_pasting()
         if self._stops_or_starts(key):
             return
-        if self._line.input_mode.line:
+        mode = self._line.input_mode
+        if mode.line:
+            self._editor.remembers = mode.local_echo and self._line.speaks_telnet
             self._do(self._editor.press(key, character, self._line.special_keys))
         else:
             self._send_echoed(self._line.terminal.press(key, character) or b"")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bbsterm import limits
 from bbsterm.protocol.vocabulary import Command
 from bbsterm.session.line_editor import (
     MAX_LINE,
@@ -141,3 +142,36 @@ def test_the_screen_always_shows_the_line(keys):
     shown = "".join(letter * cell_width(letter) for letter in editor.text.replace("\t", " "))
     assert at == cell_width(editor.text[: editor.at])
     assert "".join(strip).rstrip(" ") == shown.rstrip(" ")
+
+
+def test_up_and_down_walk_through_the_lines_that_were_sent():
+    editor, acts = typed("hidden", "<enter>")
+    editor.remembers = True
+
+    def walk(*keys: str) -> list[str]:
+        for key in keys:
+            for name, letter in [(key[1:-1], None)] if key.startswith("<") else [(c, c) for c in key]:
+                acts.extend(editor.press(name, letter))
+        return [editor.text, "".join(act.text for act in acts if isinstance(act, Submit))]
+
+    assert walk("<up>")[0] == ""  # nothing was kept while they were not to be
+    walk("look", "<enter>", "north", "<enter>", "<enter>", "north", "<enter>", "begun")
+
+    assert walk("<up>")[0] == "north"
+    assert walk("<up>")[0] == walk("<up>")[0] == "look"
+    assert walk("<down>")[0] == "north"
+    assert walk("<down>")[0] == walk("<down>")[0] == "begun"
+    assert walk("<up>", "<up>", "!", "<enter>")[1].endswith("look!")
+
+
+def test_only_so_many_lines_are_kept():
+    editor, _ = typed()
+    editor.remembers = True
+    for number in range(limits.MAX_LINE_HISTORY + 5):
+        for letter in str(number):
+            editor.press(letter, letter)
+        editor.press("enter", None)
+    for _ in range(limits.MAX_LINE_HISTORY + 5):
+        editor.press("up", None)
+
+    assert editor.text == "5"
