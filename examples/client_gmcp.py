@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 from typing import Any
 
 import bbsterm
@@ -46,4 +47,7 @@ if __name__ == "__main__":
     parser.add_argument("host", nargs="?", default="127.0.0.1")
     parser.add_argument("port", nargs="?", type=int, default=6023)
     parser.add_argument("--say", action="append", default=[], metavar="LINE", help="may be repeated")
-    asyncio.run(main(parser.parse_args()))
+    try:
+        asyncio.run(main(parser.parse_args()))
+    except OSError as error:
+        sys.exit(f"no connection: {error}")

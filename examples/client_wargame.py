@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 
 import bbsterm
 
@@ -26,4 +27,7 @@ if __name__ == "__main__":
     parser.add_argument("host", nargs="?", default="127.0.0.1")
     parser.add_argument("port", nargs="?", type=int, default=6023)
     args = parser.parse_args()
-    asyncio.run(main(args.host, args.port))
+    try:
+        asyncio.run(main(args.host, args.port))
+    except OSError as error:
+        sys.exit(f"no connection: {error}")

@@ -70,4 +70,7 @@ if __name__ == "__main__":
     parser.add_argument("--menu", default=r"(main|command|menu)[^\n]*:", help="the menu's prompt, a pattern")
     parser.add_argument("--tls", action="store_true")
     args = parser.parse_args()
-    sys.exit(asyncio.run(main(args, os.environ.get("BBS_PASSWORD") or getpass.getpass())))
+    try:
+        sys.exit(asyncio.run(main(args, os.environ.get("BBS_PASSWORD") or getpass.getpass())))
+    except OSError as error:
+        sys.exit(f"no connection: {error}")

@@ -20,7 +20,11 @@ if __name__ == "__main__":
     args = parser.parse_args()
     password = os.environ.get("TELNET_PASSWORD") or getpass.getpass()
 
-    with Telnet(args.host, args.port, timeout=10) as tn:
+    try:
+        telnet = Telnet(args.host, args.port, timeout=10)
+    except OSError as error:
+        raise SystemExit(f"no connection: {error}") from None
+    with telnet as tn:
         tn.read_until(b"login: ", timeout=10)
         tn.write(args.user.encode("ascii") + b"\r\n")
         tn.read_until(b"Password: ", timeout=10)
