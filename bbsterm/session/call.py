@@ -163,6 +163,13 @@ class Call(Incoming):
         """Show bytes on the terminal, as if the board had sent them."""
         self._reader.show(data)
 
+    def set_speed(self, baud: int) -> None:
+        """Show what the board says at so many bits per second from now on; 0 is at once."""
+        self._flow.select(baud)
+        if self._pump is not None:
+            self._pump.wake()  # what is held may be due
+        self._tell_status()
+
     def set_encoding(self, encoding: str) -> None:
         """Read everything received in this character set, from the start; nothing else changes it again.
 

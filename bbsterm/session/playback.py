@@ -149,6 +149,9 @@ class Playback:
             return
         self._tell(StatusChanged())
 
+    def set_speed(self, baud: int) -> None:
+        """A recording has its own times, and + and - for them."""
+
     def set_encoding(self, encoding: str) -> None:
         """Show it from its beginning up to here in another character set.
 

@@ -153,6 +153,7 @@ COMMANDS: Final[Mapping[Place, tuple[Command, ...]]] = {
             quiet=True,
         ),
         Command("encodings", ("i",), "Encodings…", "Choose the character set from a list.", quiet=True),
+        Command("speed", ("v",), "Speed…", "A modem's speed for what the board shows.", quiet=True),
         Command("double", ("w",), "Wide cells", "Two columns a cell, or one again.", quiet=True),
         Command("pictures", ("g",), "Graphics…", "Type a picture or a colour by its name.", quiet=True),
         Command(

@@ -127,6 +127,10 @@ class CallLike(Protocol):
         """A password for the board: not shown, and not in the log."""
         ...
 
+    def set_speed(self, baud: int) -> None:
+        """Bits per second from now on; 0 is at once."""
+        ...
+
     def set_encoding(self, encoding: str) -> None:
         """Read everything received in this character set, from the start.
 

@@ -536,6 +536,16 @@ async def test_a_board_selects_its_speed_where_pace_is_kept(board, calling, seen
             assert call.baud == rate
 
 
+async def test_another_speed_in_mid_call_lets_out_what_was_held(board, calling, seen):
+    call = Call(board.address, CallSettings(baud=1))  # ten seconds a character
+    async with calling(call):
+        board.say(b"held back")
+        await seen(call, lambda: call.unshown > 0)
+        call.set_speed(0)
+        await seen(call, lambda: call.terminal.line(0).text() == "held back")
+        assert call.baud == 0
+
+
 async def test_a_silent_line_gets_its_keep_alive(board, terminal, calling, seen):
     now = [0.0]
     planned = []

@@ -121,6 +121,9 @@ class FakeCall:
     def expect_key(self) -> None:
         self.expected += 1
 
+    def set_speed(self, baud: int) -> None:
+        self.baud = baud
+
     def hang_up(self) -> None:
         self.hung_up += 1
         self.end("hung up")

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bbsterm.tui.pages.encoding_page import EncodingPage
 from bbsterm.tui.pages.tab_actions import TabActions
 from bbsterm.tui.pictures import Picture, pictures
 
 __all__ = ["RetroActions"]
+
+_SPEEDS: Final = (
+    (0, "as it comes"),
+    (300, "30 characters a second"),
+    (1200, "120 characters a second"),
+    (2400, "a screen in 8 seconds"),
+    (9600, "a screen in 2 seconds"),
+    (14400, "the nineties"),
+    (28800, "art as it was meant"),
+    (57600, "the last modems"),
+)
 
 
 class RetroActions(TabActions):
@@ -27,6 +40,22 @@ class RetroActions(TabActions):
     def _choose_encoding(self, encoding: str | None) -> None:
         if encoding is not None and self._call is not None:
             self._call.set_encoding(encoding)
+
+    def action_speed(self) -> None:
+        """Choose a modem's speed from a list."""
+        if self._call is None:
+            return
+        from bbsterm.tui.pages.pick_page import Pick, PickPage  # here: few calls need it
+
+        picks = [Pick(str(baud), f"{baud} bits/s" if baud else "at once", detail) for baud, detail in _SPEEDS]
+        self.app.push_screen(PickPage("Speed", picks, str(self._call.baud)), self._choose_speed)
+
+    def _choose_speed(self, baud: str | None) -> None:
+        if baud is None or self._call is None:
+            return
+        self._call.set_speed(int(baud))
+        if self._call.baud != int(baud):
+            self._toast("Nothing is shown at a modem's speed here: the setting app.motion is off.", bad=True)
 
     def action_double(self) -> None:
         """Two columns a cell, or one again."""

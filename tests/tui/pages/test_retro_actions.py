@@ -230,3 +230,19 @@ async def test_glyphs_are_drawn_as_the_host_can(window, exchange, page_text):
         await pilot.pause()
 
         assert page_text(window).splitlines()[1] == "+=+ #"
+
+
+async def test_a_modem_s_speed_is_chosen_in_a_call(window, exchange, page_text):
+    async with window.run_test(size=(80, 28)) as pilot:
+        await online(pilot, exchange)
+        await pilot.press(PREFIX, "v")
+        await pilot.pause()
+        assert "2400 bits/s   a screen in 8 seconds" in page_text(window)
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert exchange.call.baud == 2400
+
+        exchange.call.set_speed = lambda baud: None  # what a call does where nothing moves
+        await pilot.press(PREFIX, "v", "a", "enter")
+        await pilot.pause()
+        assert any("app.motion is off" in toast.message for toast in window._notifications)
