@@ -35,6 +35,7 @@ class FlowControl:
     _congested: bool
     _drainers: tuple[asyncio.Future[None], ...]
     _drains: int
+    _lingering: int  # bytes that we still read, once we have hung up
     _loop: asyncio.AbstractEventLoop
     _reader_full: bool
     _slowed: bool
@@ -44,8 +45,8 @@ class FlowControl:
 
     # --- what the connection has ----------------------------------------------------------------
 
-    def is_closing(self) -> bool:
-        """Whether the line is closed, or about to be."""
+    def close(self) -> None:
+        """Close once everything has been sent."""
         raise NotImplementedError
 
     def abort(self) -> None:
@@ -54,6 +55,10 @@ class FlowControl:
 
     def _take(self, data: bytes, now: float) -> None:
         raise NotImplementedError
+
+    def is_closing(self) -> bool:
+        """Whether the line is closed, or about to be."""
+        return self._lingering > 0 or self._transport is None or self._transport.is_closing()
 
     # --- what we send -----------------------------------------------------------------------------
 
@@ -158,6 +163,13 @@ class FlowControl:
             self._transport.pause_reading()
         else:
             self._transport.resume_reading()
+
+    def _let_pass(self, count: int) -> None:
+        """Read into nothing what comes after we have hung up, as long as it is not too much."""
+        if count < self._lingering:
+            self._lingering -= count
+        else:
+            self.close()
 
     def _work_off(self) -> None:
         """Go on with what one piece of compressed data has become, when the reader has room for it."""

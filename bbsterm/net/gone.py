@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
 from bbsterm.net.peer_info import PeerInfo
 
 __all__ = ["Gone"]
@@ -16,23 +13,19 @@ class Gone(PeerInfo):
     A server whose calls are short would otherwise leave them all to the garbage collector.
 
     Args:
-        peer: What is known of it.
-        transport: The closed line.
+        peer: What is known of it, and the closed line.
     """
 
-    __slots__ = ("_transport",)
+    __slots__ = ()
 
-    def __init__(self, peer: PeerInfo, transport: asyncio.Transport | None) -> None:
+    def __init__(self, peer: PeerInfo) -> None:
         self._extra = peer._extra
         self._defaults = peer._defaults
         self._variables = peer._variables
         self.connection = peer.connection
         self.default_encoding = peer.default_encoding
         self.force_binary = peer.force_binary
-        self._transport = transport
-
-    def _transport_info(self, name: str, default: Any) -> Any:
-        return default if self._transport is None else self._transport.get_extra_info(name, default)
+        self._transport = peer._transport
 
     def flush(self) -> None:
         """There is nobody to send to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 from bbsterm.limits import MAX_COLUMNS, MAX_ROWS, MAX_VARIABLES
@@ -15,24 +16,30 @@ __all__ = ["PeerInfo"]
 class PeerInfo:
     """Extra info: a dictionary of what the peer told, over what the transport knows."""
 
-    __slots__ = ("_defaults", "_extra", "_variables", "connection", "default_encoding", "force_binary")
+    __slots__ = (
+        "_defaults",
+        "_extra",
+        "_transport",
+        "_variables",
+        "connection",
+        "default_encoding",
+        "force_binary",
+    )
 
     connection: Connection
     force_binary: bool
     default_encoding: str | bool
     _extra: dict[str, Any]
+    _transport: asyncio.Transport | None
     _variables: frozenset[str]
     _defaults: dict[str, Any]
-
-    def _transport_info(self, name: str, default: Any) -> Any:
-        raise NotImplementedError  # the connection's class has the transport
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """What the peer told ("TERM", "cols", "charset", "LANG" ...), or the transport knows ("peername")."""
         for known in (self._extra, self._defaults):
             if name in known:
                 return known[name]
-        return self._transport_info(name, default)
+        return default if self._transport is None else self._transport.get_extra_info(name, default)
 
     def encoding(self, outgoing: bool | None = None, incoming: bool | None = None) -> str:
         """The encoding of text in a direction, or in both.

@@ -61,6 +61,7 @@ class Server:
         self._news = asyncio.Event()
         self._closed = asyncio.Event()
         self._refusals = SparingLog(_log)
+        self._negotiated: asyncio.Future[None] | None = None
         self._undecided: set[asyncio.Transport] = set()  # not clients yet: no header, no handshake so far
 
     # --- what users call -------------------------------------------------------------------------

@@ -116,6 +116,14 @@ class BaseServer(ShellProtocol):
         if self.server is not None and self._shell_task is not None:
             self.server._shells.add(self._shell_task)
 
+    def _end_of_negotiation(self) -> asyncio.Future[None]:
+        """One for all connections of a server: it is over, and nothing is in it."""
+        if self.server is None:
+            return super()._end_of_negotiation()
+        if self.server._negotiated is None:
+            self.server._negotiated = super()._end_of_negotiation()
+        return self.server._negotiated
+
     # --- the line ------------------------------------------------------------------------------
 
     def begin(self) -> None:
@@ -189,7 +197,7 @@ class BaseServer(ShellProtocol):
     def let_go(self) -> None:
         """The line is gone and its shell has ended: nobody needs this any more."""
         self.connection.release()
-        gone = Gone(self, self._transport)
+        gone = Gone(self)
         self.reader.let_go(gone)
         self.writer.let_go(gone)
 

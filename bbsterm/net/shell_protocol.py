@@ -131,9 +131,12 @@ class ShellProtocol(TelnetProtocol):
     def _begin_shell(self) -> None:
         self._ready, self._unsettled = True, False
         self._stop_timer()
-        future = self._loop.create_future()
+        self.begin_shell(self._end_of_negotiation())
+
+    def _end_of_negotiation(self) -> asyncio.Future[None]:
+        future: asyncio.Future[None] = self._loop.create_future()
         future.set_result(None)
-        self.begin_shell(future)
+        return future
 
     def _shell_ended(self, shell: asyncio.Future[None]) -> None:
         """Whatever has become of the shell, the line is closed."""

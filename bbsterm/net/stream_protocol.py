@@ -82,7 +82,6 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         "_slowed",
         "_stalled",
         "_tasks",
-        "_transport",
         "_unsettled",
         "_when_connected",
         "_yielded_at",
@@ -184,11 +183,12 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         self.connection = Connection(self.role, options, strategy=strategy, policy=self._policy or _POLICY)
         server = self.role is Role.SERVER
         if self.default_encoding:
-            self.reader = self.reader_factory_encoding(self.encoding, self._limit, self.encoding_errors)
+            encoding = self.encoding
+            self.reader = self.reader_factory_encoding(encoding, self._limit, self.encoding_errors)
             self.writer = self.writer_factory_encoding(
                 self._transport,
                 self,
-                self.encoding,
+                encoding,
                 encoding_errors=self.encoding_errors,
                 client=not server,
                 server=server,
@@ -251,12 +251,6 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         if self._congested:
             self._pace()
 
-    def _let_pass(self, count: int) -> None:
-        if count < self._lingering:
-            self._lingering -= count
-        else:
-            self.close()
-
     def take(self, data: bytes) -> None:
         """Take `data` as if the peer had sent it."""
         self._take(data, self._loop.time())
@@ -315,10 +309,6 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
                 self.tap(">>", data)
             self._transport.write(data)
 
-    def is_closing(self) -> bool:
-        """Whether the line is closed, or about to be."""
-        return self._lingering > 0 or self._transport is None or self._transport.is_closing()
-
     def close(self) -> None:
         """Close once everything has been sent."""
         if self._transport is not None:
@@ -357,9 +347,6 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
     def idle(self) -> float:
         """Seconds since the peer sent anything."""
         return self._loop.time() - self._last_received
-
-    def _transport_info(self, name: str, default: Any) -> Any:
-        return default if self._transport is None else self._transport.get_extra_info(name, default)
 
     def __repr__(self) -> str:
         peer = self.get_extra_info("peername")
