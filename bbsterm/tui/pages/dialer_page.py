@@ -210,8 +210,8 @@ class DialerPage(DialerActions):
         self._say(about(choice, self.book.probe(entry), date))
 
     def _say(self, text: str, *, bad: bool = False) -> None:
-        self._about.update(text, layout=False)  # always one line
         self._about.set_class(bad, "-bad")
+        self._about.update(text, layout=bad)  # always one line but for what went wrong
 
     def on_key(self, event: events.Key) -> None:
         """In the box, up and down move the list, Esc clears and leaves it, Tab leaves it as it is."""

@@ -149,7 +149,8 @@ async def test_what_is_no_address_is_said_and_not_dialled(window):
         await pilot.pause()
 
         assert app.wanted == []
-        assert "99999" in "\n".join(lines(app)[-2:])
+        assert "99999" in "\n".join(lines(app)[-4:])
+        assert lines(app)[-2].endswith("raw://HOST:PORT.")  # the whole of it
         assert app.screen.query_one(Input).value == "host:99999"
 
 
