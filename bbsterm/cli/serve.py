@@ -204,13 +204,23 @@ def _settings(args: argparse.Namespace) -> ServeSettings:
     from bbsterm.serve.settings import OPTIONS, ServeSettings
 
     values = read_options(Path(args.config).expanduser()) if args.config else {}
-    if args.port is None and args.host is not None and args.host.isdecimal():  # `bbsterm serve 2323`
-        args.host, args.port = None, args.host
+    if args.port is None and args.host is not None:
+        args.host, args.port = _place(args.host)
     for option in OPTIONS:
         given = getattr(args, option.name, None)
         if given is not None:
             values[option.name] = _checked(option, given)
     return ServeSettings(**values)
+
+
+def _place(word: str) -> tuple[str | None, str | None]:
+    """Host and port of one word: ``2323``, ``HOST``, ``HOST:2323``, ``::``, ``[::]:2323``."""
+    if word.isdecimal():
+        return None, word
+    host, colon, port = word.rpartition(":")
+    if colon and port.isdecimal() and (":" not in host or host.startswith("[")):
+        return host.strip("[]") or None, port
+    return word.strip("[]"), None
 
 
 def _checked(option: ServeOption, given: object) -> Any:

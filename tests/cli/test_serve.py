@@ -285,6 +285,25 @@ def settings_of(*argv):
     return _settings(commands.choices["serve"].parse_args(list(argv)))
 
 
+@pytest.mark.parametrize(
+    ("words", "host", "port"),
+    [
+        (["2323"], "127.0.0.1", 2323),
+        (["0.0.0.0"], "0.0.0.0", 6023),
+        (["0.0.0.0", "2323"], "0.0.0.0", 2323),
+        (["0.0.0.0:2323"], "0.0.0.0", 2323),
+        ([":2323"], "127.0.0.1", 2323),
+        (["::1"], "::1", 6023),
+        (["[::1]"], "::1", 6023),
+        (["[::1]:2323"], "::1", 2323),
+    ],
+)
+def test_where_to_listen_is_said_as_people_say_it(words, host, port):
+    found = settings_of(*words)
+
+    assert (found.host, found.port) == (host, port)
+
+
 def test_the_command_line_wins_over_the_file(tmp_path):
     file = tmp_path / "board.toml"
     file.write_text('port = 2323\ntimeout = 60\nname = "The Attic"\n')
