@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["FIRST_LOADABLE", "FONTS", "FONT_SIZES", "LOADED", "Font", "font"]
+__all__ = ["CELL_HEIGHT", "FIRST_LOADABLE", "FONTS", "FONT_SIZES", "LOADED", "Font", "font"]
 
 
 class Font(NamedTuple):
@@ -87,6 +87,9 @@ FIRST_LOADABLE: Final = len(FONTS)
 
 LOADED: Final = Font(-1, "Remote Defined Font", "cp437", _ALL)
 """What a font is that a board has loaded: its glyphs are not ours to draw, so it is a nicer code page 437."""
+
+CELL_HEIGHT: Final = 16
+"""How many lines of pixels a cell of an 80x25 screen has."""
 
 FONT_SIZES: Final = {0: 4096, 1: 3584, 2: 2048}
 """Bytes of a font 16, 14 and 8 pixels high, by the number in ``CSI = slot ; size {``."""

@@ -173,48 +173,48 @@ class CTermCursor(AnsiLoop):
     def on_cuu(self, numbers: Parameters) -> None:
         """CUU: up."""
         self.stay()
-        self.move_by(-numbers.number(0, 1), 0)
+        self.move_by(-numbers.signed(0, 1), 0)
 
     def on_cud(self, numbers: Parameters) -> None:
         """CUD: down."""
         self.stay()
-        self.move_by(numbers.number(0, 1), 0)
+        self.move_by(numbers.signed(0, 1), 0)
 
     def on_cuf(self, numbers: Parameters) -> None:
         """CUF: right."""
-        self.move_by(0, numbers.number(0, 1))
+        self.move_by(0, numbers.signed(0, 1))
 
     def on_cub(self, numbers: Parameters) -> None:
         """CUB: left."""
-        self.move_by(0, -numbers.number(0, 1))
+        self.move_by(0, -numbers.signed(0, 1))
 
     def on_hpb(self, numbers: Parameters) -> None:
         """HPB: left."""
         self.stay()
-        self.move_by(0, -numbers.number(0, 1))
+        self.move_by(0, -numbers.signed(0, 1))
 
     def on_hpr(self, numbers: Parameters) -> None:
         """HPR: right."""
         self.stay()
-        self.move_by(0, numbers.number(0, 1))
+        self.move_by(0, numbers.signed(0, 1))
 
     def on_cnl(self, numbers: Parameters) -> None:
         """CNL: down, to column 1."""
-        if count := numbers.number(0, 1):
+        if count := numbers.signed(0, 1):
             self.move_by(count, None)
 
     def on_cpl(self, numbers: Parameters) -> None:
         """CPL: up, to column 1."""
-        if count := numbers.number(0, 1):
+        if count := numbers.signed(0, 1):
             self.move_by(-count, None)
 
     def on_vpb(self, numbers: Parameters) -> None:
         """VPB: up."""
-        self.move_by(-numbers.number(0, 1), 0)
+        self.move_by(-numbers.signed(0, 1), 0)
 
     def on_vpr(self, numbers: Parameters) -> None:
         """VPR: down."""
-        self.move_by(numbers.number(0, 1), 0)
+        self.move_by(numbers.signed(0, 1), 0)
 
     def next_line(self) -> None:
         """NEL: to column 1 of the next row, which may scroll."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.cterm.rectangles import CTermRectangles
-from bbsterm.screen.fonts import FIRST_LOADABLE
+from bbsterm.screen.fonts import CELL_HEIGHT, FIRST_LOADABLE
 
 __all__ = ["CTermReports"]
 
@@ -14,7 +14,7 @@ _LISTED = (6, 7, 9, 25, 31, 32, 33, 34, 35, 69, 80, 1000, 1001, 1002, 1003, 1004
 SPEEDS = (0, 300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 76_800, 115_200)
 """Bits per second by the number in ``CSI * r`` (cterm.adoc)."""
 
-_CELL = 16, 8
+_CELL = CELL_HEIGHT, 8
 """Height and width of a cell in pixels: we have none, so we say what a VGA card has."""
 
 _ANSI_MODES = {**dict.fromkeys((*range(1, 14), 15, 17, 18), 4), 21: 3, 22: 3}

@@ -10,7 +10,8 @@ from bbsterm.screen.ansi.core import AnsiCore
 from bbsterm.screen.ansi.decoding import decoder
 from bbsterm.screen.ansi.parameters import Parameters, parse
 from bbsterm.screen.cterm.reports import CTermReports
-from bbsterm.screen.fonts import FIRST_LOADABLE
+from bbsterm.screen.cterm.sixel import SIXEL, bands_of
+from bbsterm.screen.fonts import CELL_HEIGHT, FIRST_LOADABLE
 
 __all__ = ["CTermStrings", "colour_of"]
 
@@ -67,6 +68,8 @@ class CTermStrings(CTermReports):
                 self._define(parse(match[1])[1] or Parameters(), match[2])
             case "P" if body.startswith("CTerm:Font:"):
                 self._on_font(body)
+            case "P" if match := SIXEL.fullmatch(body):
+                self._leave_room(*bands_of(match[1], match[2]))
             case "_" if body == "SyncTERM:VER" and self.version:
                 self.reply(b"\x1b_SyncTERM:VER;%b\x1b\\" % self.version.encode())
 
@@ -119,6 +122,25 @@ class CTermStrings(CTermReports):
     def _repaint_all(self) -> None:
         self.pens.repaint()
         self.refresh()
+
+    # --- sixel ----------------------------------------------------------------------------
+
+    def _leave_room(self, bands: int, height: int) -> None:
+        """Go where a picture of so many bands leaves the cursor; at the region's end it scrolls.
+
+        Args:
+            bands: How many.
+            height: Of each, in pixels.
+        """
+        if not self.is_set(80):
+            return
+        top = self.y * CELL_HEIGHT
+        for _ in range(bands - 1):
+            top += height
+            while top + height > self.bottom * CELL_HEIGHT and top > 0:
+                self.scroll_region(1)
+                top -= CELL_HEIGHT
+        self.go_to(max(top + height - 1, 0) // CELL_HEIGHT, self.x)
 
     # --- fonts (CTLF) -----------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from bbsterm.screen.ansi.syntax import BBS
 from bbsterm.screen.cterm.graphics import Attribute
 from bbsterm.screen.cterm.reports import SPEEDS
 from bbsterm.screen.cterm.strings import CTermStrings
-from bbsterm.screen.fonts import FONT_SIZES, LOADED, Font, font
+from bbsterm.screen.fonts import CELL_HEIGHT, FONT_SIZES, LOADED, Font, font
 from bbsterm.screen.keyboards import ANSI
 from bbsterm.screen.terminal import BaudRateSelected, FontSelected
 
@@ -21,8 +21,6 @@ __all__ = ["CTerm"]
 
 _NO_ASCII: Final = ("petscii", "atascii")
 """Character sets in which the letters of control sequences would be others."""
-
-_CELL_HEIGHT: Final = 16
 
 _C0: Final = re.compile("[\x00-\x1f\x7f]")
 
@@ -204,7 +202,7 @@ class CTerm(CTermStrings):
     def font(self, slot: int) -> Font | None:
         """The font in a slot: one of SyncTERM's, or one that the board says it has loaded."""
         found = font(slot) or (LOADED if slot in self.loaded else None)
-        return found if found and _CELL_HEIGHT in found.heights else None
+        return found if found and CELL_HEIGHT in found.heights else None
 
     @staticmethod
     def _between(encoding: str, other: str) -> dict[int, str]:

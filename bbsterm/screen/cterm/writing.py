@@ -30,6 +30,19 @@ class CTermWriting(CTermCursor):
                 return
             self._write(char)
 
+    def _draw_odd(self, cells: tuple[str, ...]) -> None:
+        place = 0
+        while place < len(cells):
+            if self._agrees and not self.held:
+                super()._draw_odd(cells[place:])
+                return
+            if cells[place + 1 : place + 2] == ("",):
+                self._write_wide(cells[place])
+                place += 1
+            elif cells[place]:
+                self._write(cells[place])
+            place += 1
+
     def write_literally(self, char: str) -> None:
         """A character of doorway mode: it does not let a wrap happen that waits, and is not moved on from."""
         self._settle()
@@ -37,15 +50,40 @@ class CTermWriting(CTermCursor):
         self.put(self.y, self.x, char, self.pen)
         self._advance(row, column, moves=True)
 
-    def _write(self, char: str) -> None:
-        """One character."""
+    def _write(self, cell: str) -> None:
+        """One character, with its combining marks."""
+        row, column = self._begin()
+        self.put(self.y, self.x, (cell,) if len(cell) > 1 else cell, self.pen)
+        self.base = (self.grid[self.y], self.x)
+        self._end(row, column)
+
+    def _write_wide(self, cell: str) -> None:
+        """One character that takes two cells; what CTerm has no notion of."""
+        row, column = self._begin()
+        if self.columns < 2:
+            return
+        if self.x > self.columns - 2:
+            if self.autowrap:
+                self._end(row, column)
+            else:
+                self.x = self.columns - 2
+            row, column = self.place
+        self.put(self.y, self.x, (cell, ""), self.pen)
+        self.base = (self.grid[self.y], self.x + 1)
+        self._move_on()
+        self._end(row, column + 1)
+
+    def _begin(self) -> tuple[int, int]:
+        """Let a wrap happen that waits; the row and column, as CUP counts, where a character comes."""
         self._settle()
         row, column = self.place
         if self.held and self.deferred and self._is_edge(column):
             row, column = self._advance(row, column, moves=True)
             self.held = False
-        self.put(self.y, self.x, char, self.pen)
-        self.base = (self.grid[self.y], self.x)
+        return row, column
+
+    def _end(self, row: int, column: int) -> None:
+        """Move on after a character in that row and column."""
         at_edge = self._is_edge(column)
         self._move_on()
         if at_edge:
@@ -86,10 +124,12 @@ class CTermWriting(CTermCursor):
         elif self.deferred and not self.held:
             self.held = moves = True
         elif row == self.bottom:
+            self.grid[self.corner[0] + row - 1].wrapped = True
             if self.inside():
                 self.scroll_region(1)
             column, moves = self.left + 1, True
         else:
+            self.grid[self.corner[0] + row - 1].wrapped = True
             column, row = self.left + 1, min(row + 1, self.extent[0])
         if moves:
             self.move_to(row, column)

@@ -297,3 +297,50 @@ def test_what_was_set_is_answered(data, answer):
 def test_colours_of_which_a_part_is_left_out(sgr, colour):
     look = terminal("ansi", b"\x1b[" + sgr).attribute.front
     assert (look if look < 256 else f"#{look & 0xFFFFFF:06x}") == colour
+
+
+@pytest.mark.parametrize(
+    ("picture", "cursor"),
+    [
+        (b"q~", (3, 3)),
+        (b"q~-~", (4, 3)),
+        (b"7q~-~-~", (4, 3)),
+        (b"2q~-~", (6, 3)),
+        (b'q"1;1;10;12~-~', (3, 3)),
+        (b'q~"1;1~-~-~', (5, 3)),
+        (b"q~$~$~", (3, 3)),
+    ],
+)
+def test_text_goes_on_below_a_sixel_picture(picture, cursor):
+    assert place(terminal("ansi", b"\x1b[3;3H\x1bP" + picture + b"\x1b\\", rows=8)) == cursor
+
+
+def test_a_sixel_picture_scrolls_unless_it_may_not():
+    screen = terminal("ansi", b"a\r\nb\r\nc\x1bPq~-~-~-~\x1b\\X", rows=4)
+    assert (rows(screen), place(screen)) == (["b", "c", "", " X"], (4, 3))
+    screen = terminal("ansi", b"a\r\nb\r\nc\x1b[?80l\x1bPq~-~-~-~-~-~\x1b\\X", rows=4)
+    assert (rows(screen), place(screen)) == (["a", "b", "cX"], (3, 3))
+
+
+def test_a_sixel_picture_without_end_scrolls_as_much_as_a_screen_is_high():
+    screen = terminal("ansi", b'a\x1bPq"9999;1~' + b"-" * 50_000 + b"\x1b\\", rows=4)
+    assert place(screen) == (4, 2)
+    assert len(screen.history) <= limits.MAX_ROWS * 8
+
+
+@pytest.mark.parametrize(
+    ("step", "cursor"),
+    [
+        (b"\x1b[4294967295B", (2, 3)),
+        (b"\x1b[4294967295A", (4, 3)),
+        (b"\x1b[4294967295C", (3, 2)),
+        (b"\x1b[4294967295D", (3, 4)),
+        (b"\x1b[2147483648B", (1, 3)),
+        (b"\x1b[2147483647C", (3, 1)),
+        (b"\x1b[4294967298C", (3, 5)),
+        (b"\x1b[4294967295;4294967295H", (1, 1)),
+        (b"\x1b[4294967295L", (3, 3)),
+    ],
+)
+def test_steps_are_counted_in_32_bits(step, cursor):
+    assert place(terminal("ansi", b"\x1b[3;3H" + step)) == cursor

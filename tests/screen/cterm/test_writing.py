@@ -105,3 +105,27 @@ def test_very_many_tabs_end_where_one_after_the_other_do():
     for at_once in (b"\x1b[997I", b"\t\x1b[996b"):
         screen = terminal("ansi", b"a\r\nb\r\nc" + at_once, columns=30)
         assert (rows(screen), place(screen)) == (rows(one_by_one), place(one_by_one))
+
+
+@pytest.mark.parametrize(
+    "margins", [b"\x1b[?6h", BETWEEN, b"\x1b[?69h\x1b[3;8s\x1b[?6h", b"\x1b[=4h\x1b[1;12H*\x1b[D"]
+)
+def test_wide_characters_and_marks_go_where_others_go_however_the_stream_is_cut(margins):
+    text = "ab字cé́\N{GRINNING FACE}defgh字ij".encode()
+    whole = terminal("utf8", margins + text, columns=12, rows=4)
+    cut = terminal("utf8", margins, columns=12, rows=4)
+    for byte in text:
+        cut.feed(bytes([byte]))
+    assert (rows(cut), place(cut)) == (rows(whole), place(whole))
+    assert "字" in "".join(rows(whole))
+
+
+def test_a_wide_character_that_does_not_fit_goes_on_or_stays():
+    origin = b"\x1b[?6h\x1b[1;12H"
+    assert rows(terminal("utf8", origin + "字".encode(), columns=12)) == ["", "字"]
+    assert rows(terminal("utf8", origin + b"\x1b[?7l" + "字".encode(), columns=12)) == ["          字"]
+
+
+def test_a_row_that_goes_on_in_the_next_says_so():
+    screen = small(b"\x1b[?6h" + b"x" * 15)
+    assert [row.wrapped for row in screen.grid] == [True, False, False, False]
