@@ -65,6 +65,7 @@ class BbstermApp(CallingApp, inherit_bindings=False):
 
     TITLE = "bbsterm"
     CSS_PATH = STYLESHEET
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (66, "-wide")]
     NOTIFICATION_TIMEOUT = 4
     PROBLEM_TIMEOUT: ClassVar[float] = 8
     """Seconds that what went wrong can be read in the corner; Messages in the palette keeps all of it."""

@@ -246,7 +246,7 @@ def clock(seconds: float) -> str:
 _ESCAPE: Final = Chip(("Back", ""), rank=(98, 1), key="Esc", action="answer('Esc')")
 
 
-_LASTING: Final = {"leave": 2, "close": 2, "help": 3}
+_LASTING: Final = {"leave": 2, "close": 2, "help": 3, "menu": 3}
 
 
 def _key_chips(commands: Iterable[Command]) -> tuple[Chip, ...]:

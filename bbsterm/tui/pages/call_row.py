@@ -159,9 +159,9 @@ class CallRow(CallActions):
         await self.run_action(message.action)
 
     def _toast(self, text: str, *, bad: bool = False) -> None:
-        """A word in the corner that the cursor is not in."""
+        """A word in the corner where the cursor is not, nor will be: a board's first question stands low."""
         row = self._view.cursor_row or 0
-        self.set_class(row >= self.size.height // 2, "-toasts-high")
+        self.set_class(self._call is None or row >= self.size.height // 2, "-toasts-high")
         self.app.notify(text, severity="error" if bad else "information", markup=False)
 
     # --- questions and menus --------------------------------------------------------------------
