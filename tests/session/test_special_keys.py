@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bbsterm.net.address import Address
+from bbsterm.protocol import Connection, Role, WindowSize
+from bbsterm.protocol.nvt import escape
 from bbsterm.protocol.options.linemode import Linemode
 from bbsterm.protocol.slc import EditMode, Level, Setting, SlcFunction
-from bbsterm.protocol.vocabulary import Command
+from bbsterm.protocol.vocabulary import Command, OptionCode
 from bbsterm.session import Call, CallSettings
-from bbsterm.session.line_editor import Draw, LineEditor, Order, PassOn, Submit
-from bbsterm.session.modes import InputChoice
+from bbsterm.session.identity import client_options
+from bbsterm.session.line_editor import MAX_LINE, Draw, LineEditor, Order, PassOn, Submit
+from bbsterm.session.modes import InputChoice, InputMode, input_mode
 from bbsterm.session.special_keys import SpecialKeys, byte_of
 
 DO_LINEMODE = b"\xff\xfd\x22"
@@ -221,3 +227,49 @@ async def test_what_is_stopped_waits_on_the_board_s_side_and_can_always_go_on(bo
 
         await seen(call, lambda: "MORE" in call.terminal.display()[0])
         assert b"\x11" not in board.heard
+
+
+# --- whatever the board agrees to --------------------------------------------------------------
+
+KEYS = st.sampled_from(
+    [*"ab .#é中\t", "enter", "backspace", "left", "right", "home", "end", "up", "delete", "escape", "f1"]
+    + [f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    + ["ctrl+backslash", "ctrl+underscore"]
+)
+AGREED = st.builds(
+    SpecialKeys,
+    functions=st.dictionaries(st.integers(0, 255), st.sampled_from(SlcFunction), max_size=30),
+    trapsig=st.booleans(),
+    forward=st.frozensets(st.integers(0, 255), max_size=10),
+    flushing=st.frozensets(st.sampled_from(SlcFunction)),
+)
+
+
+@settings(max_examples=150)
+@given(AGREED, st.lists(KEYS, max_size=40))
+def test_whatever_is_agreed_every_key_types_edits_or_goes_out(agreed, keys):
+    editor = LineEditor()
+    for key in keys:
+        acts = editor.press(key, key if len(key) == 1 else None, agreed)
+
+        assert 0 <= editor.at <= len(editor.text) <= MAX_LINE
+        for act in acts:
+            assert not isinstance(act, Order) or agreed.trapsig
+            assert not isinstance(act, Submit) or act.text or act.enter
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(st.sampled_from([1, 2, 3, 0xFD, 0xFE, 0xFB]), st.binary(max_size=40)), max_size=8))
+def test_whatever_a_board_says_in_linemode_there_is_an_input_mode(said):
+    options = client_options(Address("board.example", 23), "ansi", None, WindowSize(80, 25), {})
+    engine = Connection(Role.CLIENT, options)
+    engine.receive_data(DO_LINEMODE)
+    for kind, payload in said:
+        engine.receive_data(b"\xff\xfa\x22" + escape(bytes([kind]) + payload) + b"\xff\xf0")
+    linemode = engine.option(OptionCode.LINEMODE)
+
+    assert isinstance(input_mode(echo=False, sga=False, linemode=linemode.mode), InputMode)
+    agreed = SpecialKeys.of(linemode)
+    if agreed is not None:
+        LineEditor().press("ctrl+c", None, agreed)
+    assert len(engine.data_to_send()) < 10_000
