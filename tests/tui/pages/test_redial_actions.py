@@ -157,6 +157,10 @@ async def test_the_row_says_what_goes_on(window, exchange, wait_until, page_text
         row = page_text(app).splitlines()[-1]
         assert "MACRO" not in row
         assert "no answer" in row
+        exchange.call.stopped = True
+        app.page.set_chip("MACRO", None)
+        await pilot.pause()
+        assert "STOPPED: Ctrl+Q" in page_text(app).splitlines()[-1]
 
 
 @pytest.mark.parametrize(("columns", "said"), [(132, "HP 25/30 MP 12 MV 7/8"), (80, "HP 25/30"), (40, "")])
