@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bbsterm.codecs.atascii import ATASCII
 from bbsterm.screen import create_terminal
+from bbsterm.screen.ansi.decoding import table_of
 from bbsterm.screen.pens import BLINK, BOLD, CONCEAL, REVERSE
 
 KINDS = {
@@ -18,6 +19,10 @@ CLAIMED = {
     # The version is answered by SyncTERM around its emulation, which the goldens leave out.
     "version": "",
 }
+
+
+DRAWN = {0, 25, 26, *range(32, 43)}
+"""Fonts of which the goldens know the characters; of all others they know codes only."""
 
 
 class Adapter:
@@ -47,8 +52,15 @@ class Adapter:
             fg = bg
         if self.emulation == "atascii":
             char = ATASCII.encoding.get(ord(char), char) if char else char
+        elif self.emulation == "ansi" and look.font not in DRAWN:
+            char = self._code(char, look.font)
         blinks = bool(look.style & BLINK) and pens.blinks
         return char, self._colour(fg), self._colour(bg), int(blinks)
+
+    def _code(self, char, slot):
+        font = self.terminal.font(slot)
+        code = table_of(font.encoding).find(char) if font and char else -1
+        return char if code < 0x20 else code
 
     @staticmethod
     def _colour(colour):

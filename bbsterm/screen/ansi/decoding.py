@@ -22,7 +22,7 @@ C0_GLYPHS: Final = {code: CP437_ART.table[code] if code else " " for code in (*r
 CONTROLS: Final = frozenset(b"\0\a\b\t\n\f\r\x0e\x1b")
 """Control characters that mean something to a PC's terminal; SO ends music."""
 
-_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f\xad\ufffd\ufffe]")
+_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f\xad\u200e\u200f\ufffd\ufffe]")
 _C1: Final = re.compile("[\x80-\x9f]")
 
 

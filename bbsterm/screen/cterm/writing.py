@@ -24,11 +24,26 @@ class CTermWriting(CTermCursor):
         return whole and not (self.held and self.x < self.columns - 1)
 
     def _draw_narrow(self, text: str) -> None:
-        for place, char in enumerate(text):
+        start = 0
+        while start < len(text):
             if self._agrees and not self.held:
-                super()._draw_narrow(text[place:])
+                super()._draw_narrow(text[start:])
                 return
-            self._write(char)
+            if run := text[start : start + self._room()]:
+                self.put(self.y, self.x, run, self.pen)
+                self.x += len(run)
+                self.base = (self.grid[self.y], self.x - 1)
+                start += len(run)
+            else:
+                self._write(text[start])
+                start += 1
+
+    def _room(self) -> int:
+        """How many characters can come before one comes after which something happens."""
+        if self.waiting:
+            return 0
+        column = self.place[1]
+        return min((edge - column for edge in (self.right, self.extent[1]) if edge >= column), default=0)
 
     def _draw_odd(self, cells: tuple[str, ...]) -> None:
         place = 0

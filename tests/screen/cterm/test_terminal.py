@@ -344,3 +344,9 @@ def test_a_sixel_picture_without_end_scrolls_as_much_as_a_screen_is_high():
 )
 def test_steps_are_counted_in_32_bits(step, cursor):
     assert place(terminal("ansi", b"\x1b[3;3H" + step)) == cursor
+
+
+def test_in_a_font_every_byte_has_a_cell():
+    for slot in range(46):
+        screen = terminal("ansi", b"\x1b[0;%d D" % slot + bytes(range(0xA0, 0x100)) + b"X", columns=99)
+        assert place(screen) == (1, 98), slot
