@@ -10,7 +10,7 @@ import asyncio
 import logging
 from typing import Any, Final
 
-from bbsterm.limits import STALLED_PEER_SECONDS
+from bbsterm.limits import MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW, STALLED_PEER_SECONDS
 from bbsterm.protocol import Connection
 
 __all__ = ["FlowControl"]
@@ -59,6 +59,14 @@ class FlowControl:
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""
         return self._lingering > 0 or self._transport is None or self._transport.is_closing()
+
+    def _bound(self, transport: asyncio.Transport) -> None:
+        """Set the bounds of a line that is new, or encrypted from now on."""
+        if hasattr(transport, "max_size"):
+            transport.max_size = MAX_RECEIVED_AT_ONCE
+        set_limits = getattr(transport, "set_write_buffer_limits", None)
+        if set_limits is not None:
+            set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
 
     # --- what we send -----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any, ClassVar, Final, cast
 
-from bbsterm.limits import MAX_LOGGED, MAX_RECEIVED_AT_ONCE, OUTBOX_HIGH, OUTBOX_LOW
+from bbsterm.limits import MAX_LOGGED
 from bbsterm.net.encodings import prepare_encoding
 from bbsterm.net.flow_control import FlowControl
 from bbsterm.net.mud_info import MudInfo
@@ -221,11 +221,7 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
 
     def _settle_on(self, transport: asyncio.Transport) -> None:
         """Say how much we take and give at once."""
-        if hasattr(transport, "max_size"):
-            transport.max_size = MAX_RECEIVED_AT_ONCE
-        set_limits = getattr(transport, "set_write_buffer_limits", None)
-        if set_limits is not None:
-            set_limits(high=OUTBOX_HIGH, low=OUTBOX_LOW)
+        self._bound(transport)
         if self.encrypted:
             tls = transport.get_extra_info("ssl_object")
             _log.info("%s: TLS handshake done: %s, %s", self, tls.version(), (tls.cipher() or ("?",))[0])
@@ -302,7 +298,10 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
 
     def flush(self) -> None:
         """Give the socket what the engine has to say."""
-        data = self.connection.data_to_send()
+        self.put(self.connection.data_to_send())
+
+    def put(self, data: bytes) -> None:
+        """Give the socket what the engine has spelled already."""
         if data and self._transport is not None and not self.is_closing():
             self.tx_bytes += len(data)
             if self.tap is not None:

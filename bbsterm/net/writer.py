@@ -121,11 +121,11 @@ class TelnetWriter(FeedingWriter, MudWriter):
             return
         self._wrote = True
         try:
-            self.connection.send_bytes(data)
+            spelled = self.connection.spell_bytes(data)
         except TypeError:
             kind = type(data).__name__
             raise TypeError(f"this connection is one of bytes (encoding=False), not {kind}") from None
-        self.flush()
+        self._put(spelled)
 
     def writelines(self, lines: Iterable[bytes]) -> None:
         """Send them one after the other; despite the name nothing is put between them."""
@@ -140,9 +140,14 @@ class TelnetWriter(FeedingWriter, MudWriter):
         """Give the socket what is queued. Every method that sends does it by itself."""
         if self._protocol is not None and hasattr(self._protocol, "flush"):
             self._protocol.flush()
-            return
-        data = self.connection.data_to_send()
-        if data and self._transport is not None and not self._transport.is_closing():
+        else:
+            self._put(self.connection.data_to_send())
+
+    def _put(self, data: bytes) -> None:
+        put = getattr(self._protocol, "put", None)
+        if put is not None:
+            put(data)
+        elif data and self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
 
     async def drain(self) -> None:

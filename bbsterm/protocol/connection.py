@@ -254,6 +254,13 @@ class Connection:
         """Queue bytes as they are, for programs that spell line ends themselves: only IACs are doubled."""
         self._outbox += escape(data)
 
+    def spell_bytes(self, data: bytes) -> bytes:
+        """`send_bytes` and `data_to_send` in one: where nothing else waits, `data` itself, without a copy."""
+        if not self._outbox.size and not self._outbox.deflating:
+            return bytes(escape(data))
+        self.send_bytes(data)
+        return self._exchange.take()
+
     def send(self, event: Event) -> bool:
         """Queue what `event` says: a negotiation, a command, or something one of our options understands.
 

@@ -18,6 +18,7 @@ from bbsterm.protocol import (
     Echo,
     Gmcp,
     GmcpReceived,
+    Mccp2,
     Naws,
     OptionChanged,
     OptionCode,
@@ -585,3 +586,23 @@ def test_bytes_can_be_bytes_without_binary_being_agreed_on():
 
     caller.force_binary(False)
     assert caller.receive_data(b"a\r\0b") == [TextReceived(b"a\rb")]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.binary(max_size=20)), max_size=8), st.booleans())
+def test_spelling_bytes_is_sending_them_and_taking_what_is_to_be_sent(pieces, compressed):
+    whole, apart = (Connection(Role.SERVER, [Gmcp, Mccp2]) for _ in range(2))
+    for connection in (whole, apart):
+        connection.receive_data(b"\xff\xfd\x56" if compressed else b"")  # IAC DO MCCP2
+    said, expected = b"", b""
+
+    for others_wait, piece in pieces:
+        for connection in (whole, apart):
+            if others_wait:
+                connection.send(CommandReceived(Command.NOP))
+        said += whole.spell_bytes(piece)
+        apart.send_bytes(piece)
+        expected += apart.data_to_send()
+    said += whole.data_to_send()
+    expected += apart.data_to_send()
+
+    assert said == expected
