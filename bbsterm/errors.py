@@ -219,9 +219,10 @@ class ChangedCertificateError(InsecureError):
         self.hint = "\n".join(
             (
                 f"Trusted until now: {pinned}",
+                "What it shows now:",
                 *lines,
-                "Ask the sysop, in another way than this line. If the new one is right, trust it:"
-                f" --tls-trust {key}",
+                "Ask the sysop, in another way than this line. If it is right, trust it:",
+                f"--tls-trust {key}",
             )
         )
 

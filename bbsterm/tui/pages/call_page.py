@@ -286,7 +286,9 @@ class CallPage(MacroActions):
             self._notice.say(reason)
         else:
             reason = modem.word_for(error)
-            hint = [printable_text(line, 200) for line in error.hint.splitlines()]
+            hint = _in_a_block(
+                [printable_text(line, 200) for line in error.hint.splitlines()], self.size.width - 10
+            )
             self._notice.say(reason, ["", printable_text(str(error)), *hint], bad=True)
             self._ask_to_trust(error)
         commands = (c for c in keymap.commands(Place.ENDED) if c.action != "save_log")
@@ -362,3 +364,11 @@ class CallPage(MacroActions):
         self._stop_running(BY_A_KEY)
         self._learn_paste(call, text)
         call.paste(text)
+
+
+def _in_a_block(lines: list[str], room: int) -> list[str]:
+    """A table keeps its left edge where all else stands in the middle; two sentences do not need it."""
+    if len(lines) < 3:
+        return lines
+    width = min(max(map(len, lines)), room)
+    return [line.ljust(width, "\N{NO-BREAK SPACE}") for line in lines]

@@ -141,6 +141,10 @@ async def test_a_changed_certificate_is_refused_without_a_question(window, excha
         said = "\n".join(lines(app))
         assert "HAS CHANGED" in said
         assert "ab" * 32 in said
+        edges = {
+            line.index(word) for line in lines(app) for word in ("What it", "For:", "--tls-") if word in line
+        }
+        assert len(edges) == 1  # a table, not a poem
         assert not isinstance(app.screen, ConfirmPage)
 
 
