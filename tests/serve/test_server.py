@@ -21,6 +21,7 @@ from tests.serve.memory import PATIENCE
 # What a terminal answers: WILL TTYPE, SB TTYPE IS ANSI twice (the end of the cycle), DO SGA, DO BINARY,
 # WILL BINARY, WILL NAWS 80x24, WONT CHARSET, DO ECHO, WONT NEW-ENVIRON.
 SEND = b"\xff\xfa\x18\x01\xff\xf0"  # IAC SB TTYPE SEND IAC SE
+DO_NEW_ENVIRON = b"\xff\xfd\x27"
 WILL_TTYPE = b"\xff\xfb\x18"
 TTYPE_ANSI = b"\xff\xfa\x18\x00ANSI\xff\xf0"
 AGREED = (
@@ -65,7 +66,9 @@ class Phone:
         await self.hears(SEND)
         self.type(TTYPE_ANSI)
         await self.hears(SEND)
-        self.type(TTYPE_ANSI + AGREED)
+        self.type(TTYPE_ANSI)
+        await self.hears(DO_NEW_ENVIRON)  # after the second name: Windows' telnet calls itself ANSI, too
+        self.type(AGREED)
         await self.hears(b"\x1b[6n")
         self.type(b"\x1b[1;4R")
         await self.hears(b"Your name")
