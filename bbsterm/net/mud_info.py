@@ -58,6 +58,11 @@ class MudInfo(PeerInfo):
     def on_msp(self, payload: bytes) -> None:
         """A sound request by MSP."""
 
+    def on_comport(self, name: str, value: str | int) -> None:
+        """What a serial port says of itself (RFC 2217), such as "baudrate"; `ctx.comport_data` keeps it."""
+        context = self._context(name, value)
+        context.comport_data = {**(context.comport_data or {}), name: value}
+
     def _context(self, *values: object) -> TelnetSessionContext:
         """Where to keep `values`. What was kept before is forgotten when it has become too much."""
         context: TelnetSessionContext = self.writer.ctx

@@ -9,6 +9,8 @@ from bbsterm.protocol.events import (
     AardwolfReceived,
     AtcpReceived,
     CharsetAgreed,
+    ComPortReported,
+    ComPortSignature,
     DisplayReceived,
     EnvironReceived,
     Event,
@@ -26,7 +28,7 @@ from bbsterm.protocol.events import (
     WindowSizeChanged,
     ZmpReceived,
 )
-from bbsterm.protocol.vocabulary import OptionCode
+from bbsterm.protocol.vocabulary import ComPort, OptionCode
 from bbsterm.telopt import DO
 
 __all__ = ["TELLS", "Tell"]
@@ -96,6 +98,17 @@ def _aardwolf(event: AardwolfReceived) -> tuple[dict[str, Any]]:
     return (aardwolf_decode(bytes([event.channel]) + event.data),)
 
 
+_PARITIES: Final = {1: "NONE", 2: "ODD", 3: "EVEN", 4: "MARK", 5: "SPACE"}
+_STOPS: Final = {1: "1", 2: "2", 3: "1.5"}
+_SPELLED: Final = {ComPort.PARITY: _PARITIES, ComPort.STOPSIZE: _STOPS}
+
+
+def _serial(event: ComPortReported) -> tuple[str, str | int]:
+    """A setting by its name; parity and stop bits in words (RFC 2217)."""
+    words = _SPELLED.get(event.command, {})
+    return event.command.name.lower(), words.get(event.value, event.value)
+
+
 _O = OptionCode
 
 # fmt: off
@@ -116,6 +129,8 @@ TELLS: Final[dict[type[Event], Tell]] = {
     ZmpReceived:           Tell(_O.ZMP,           "on_zmp",      lambda e: (e.command, *e.arguments)),
     AtcpReceived:          Tell(_O.ATCP,          "on_atcp",     _atcp),
     AardwolfReceived:      Tell(_O.AARDWOLF,      "on_aardwolf", _aardwolf),
+    ComPortSignature:      Tell(_O.COM_PORT,      "on_comport",  lambda e: ("signature", e.text)),
+    ComPortReported:       Tell(_O.COM_PORT,      "on_comport",  _serial),
     MxpReceived:           Tell(_O.MXP,           "on_mxp",      lambda e: (e.payload,)),
     MspReceived:           Tell(_O.MSP,           "on_msp",      lambda e: (e.payload,)),
 }

@@ -104,8 +104,10 @@ class TelnetWriter(FeedingWriter, MudWriter):
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """What is known: "TERM", "cols", "rows", "charset", "LANG", "peername", "ssl_object" ..."""
-        source = self._protocol if self._protocol is not None else self._transport
-        return default if source is None else source.get_extra_info(name, default)
+        for source in (self._protocol, self._transport):
+            if source is not None and (known := source.get_extra_info(name, None)) is not None:
+                return known
+        return default
 
     def let_go(self, what_is_known: Gone) -> None:
         """The line is gone and its shell has ended: hold on to nothing but what is known of the peer."""

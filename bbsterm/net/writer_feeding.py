@@ -23,8 +23,11 @@ class FeedingWriter(LinemodeWriter):
 
     is_binary_writer = True
     log = logging.getLogger(__name__)
-    is_oob = False
-    """Bytes between IAC and the end of a command never reach a program here."""
+
+    @property
+    def is_oob(self) -> bool:
+        """Whether the last byte fed was part of a command that is not complete."""
+        return self.connection.inside_command
 
     def is_closing(self) -> bool:
         """Whether the line is closed, or about to be."""

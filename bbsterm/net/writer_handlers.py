@@ -34,6 +34,7 @@ _HANDLERS: Final[dict[tuple[str, bytes], str]] = {
     **{("slc", getattr(slc, f"SLC_{name.upper()}")): f"handle_{name}" for name in _CHARACTERS},
     **{("ext", getattr(telopt, name.upper())): f"handle_{name}" for name in _TOLD},
     ("ext", telopt.NEW_ENVIRON): "handle_environ",
+    ("ext", telopt.COM_PORT_OPTION): "handle_comport",
 }
 
 _log: Final = logging.getLogger(__name__)
@@ -75,9 +76,16 @@ class HandlingWriter:
 
     handle_abort = handle_ao = handle_ayt = handle_brk = handle_dm = handle_ec = handle_command
     handle_el = handle_eof = handle_eor = handle_ga = handle_ip = handle_nop = handle_susp = handle_command
-    handle_tm = handle_logout = handle_ew = handle_rp = handle_lnext = handle_xon = handle_xoff = (
-        handle_command
-    )
+    handle_tm = handle_ew = handle_rp = handle_lnext = handle_xon = handle_xoff = handle_command
+
+    def handle_logout(self, cmd: bytes) -> None:
+        """The peer asks to be logged out (RFC 727): hang up."""
+        if cmd == telopt.DO:
+            self.close()
+
+    def close(self) -> None:
+        """Close the line."""
+        raise NotImplementedError
 
     def handle_told(self, *told: Any) -> None:
         """The peer has told something of itself."""
@@ -117,6 +125,10 @@ class HandlingWriter:
     def handle_mxp(self, data: bytes) -> None:
         """MXP begins, or says something."""
         self.ctx.mxp_data.append(data)
+
+    def handle_comport(self, name: str, value: str | int) -> None:
+        """What a serial port says of itself."""
+        self.ctx.comport_data = {**(self.ctx.comport_data or {}), name: value}
 
     # --- what we tell, where no connection does it ------------------------------------------------
 

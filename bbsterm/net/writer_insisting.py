@@ -78,6 +78,16 @@ class InsistingWriter:
         return {bytes((code,)) for code, side in self.connection.declined if side is Side.LOCAL}
 
     @property
+    def directional_refusals(self) -> set[bytes]:
+        """Options that were refused because they are not for that end to perform."""
+        found = set()
+        for code, side in self.connection.declined:
+            option = self.connection.option(code)
+            if option is not None and option.performer(side) not in option.performed_by:
+                found.add(bytes((code,)))
+        return found
+
+    @property
     def compression(self) -> bool | None:
         """Whether MCCP is asked for (True), agreed to (None) or refused (False)."""
         if MCCP2_COMPRESS in self.always_wont and MCCP2_COMPRESS in self.always_dont:

@@ -26,6 +26,7 @@ from bbsterm.protocol.vocabulary import Command, OptionCode, Side
 from bbsterm.telopt import (
     DO,
     DONT,
+    TM,
     WILL,
     WONT,
     name_commands,
@@ -159,15 +160,15 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
 
     def request_tspeed(self) -> bool:
         """Ask for the client's line speed (RFC 1079)."""
-        return self._send(ReportRequested(OptionCode.TSPEED))
+        return self._ask(ReportRequested(OptionCode.TSPEED), OptionCode.TSPEED)
 
     def request_ttype(self) -> bool:
         """Ask for the client's terminal types, from the first on (RFC 1091)."""
-        return self._send(ReportRequested(OptionCode.TTYPE))
+        return self._ask(ReportRequested(OptionCode.TTYPE), OptionCode.TTYPE)
 
     def request_xdisploc(self) -> bool:
         """Ask where the client's X display is (RFC 1096)."""
-        return self._send(ReportRequested(OptionCode.XDISPLOC))
+        return self._ask(ReportRequested(OptionCode.XDISPLOC), OptionCode.XDISPLOC)
 
     def request_comport_signature(self) -> bool:
         """Ask a server with a serial port for its name (RFC 2217)."""
@@ -182,13 +183,18 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
     def request_charset(self) -> bool:
         """Offer character sets: those of the offer callback, or the connection's own list (RFC 2066)."""
         offers = tuple(self._offered(b"\x2a", "on_request_charset"))
-        return bool(offers) and self._send(CharsetRequested(offers))
+        return bool(offers) and self._ask(CharsetRequested(offers), OptionCode.CHARSET)
 
     def _offered(self, option: bytes, method: str) -> list[Any]:
         callback = self._callbacks.get(("offer", option))
         if callback is None:
             callback = getattr(getattr(self, "protocol", None), method, None)
         return list(callback()) if callback is not None else []
+
+    def _ask(self, event: Event, code: OptionCode) -> bool:
+        """Ask, unless the answer to the last such question is still to come."""
+        asked = self.connection.option(code)
+        return (asked is None or not asked.waiting) and self._send(event)
 
     def _send(self, event: Event) -> bool:
         sent = self.connection.send(event)
@@ -252,7 +258,10 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
     # --- hearing of it -----------------------------------------------------------------------------
 
     def set_iac_callback(self, cmd: bytes, func: Callable[..., Any]) -> None:
-        """Call ``func(cmd)`` when the command arrives: ``set_iac_callback(AYT, func)``."""
+        """Call ``func(cmd)`` when the command arrives: ``set_iac_callback(AYT, func)``.
+
+        For TM, `cmd` is the DO or WILL that it came with (RFC 860).
+        """
         self._callbacks["iac", cmd] = func
 
     def set_ext_callback(self, cmd: bytes, func: Callable[..., Any]) -> None:
@@ -309,6 +318,8 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
         if not self._callbacks and not self._handlers:
             return
         match event:
+            case OptionChanged(OptionCode.TIMING_MARK, side, True):
+                self._call("iac", TM, WILL if side is Side.REMOTE else DO)
             case CommandReceived(command):
                 self._call("iac", bytes([command]))
             case OptionChanged(option, Side.REMOTE, True):
@@ -316,9 +327,9 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
             case _:
                 return
 
-    def _call(self, kind: str, key: bytes) -> None:
+    def _call(self, kind: str, key: bytes, heard: bytes | None = None) -> None:
         func = self.callback(kind, key)
         if func is not None:
-            result = func(key)
+            result = func(heard or key)
             if inspect.iscoroutine(result):
                 cast(Any, self).protocol.spawn(result)

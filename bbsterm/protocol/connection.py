@@ -155,7 +155,11 @@ class Connection:
     @property
     def _kludge(self) -> bool:
         server = Side.LOCAL if self.role is Role.SERVER else Side.REMOTE
-        return self.enabled(OptionCode.ECHO, server) and self.enabled(OptionCode.SGA, server)
+        if not self.enabled(OptionCode.ECHO, server):
+            return False
+        if self.enabled(OptionCode.SGA, server):
+            return True  # a host that echoes, and has only asked its client to leave out GA, means the same
+        return self.role is Role.CLIENT and self.enabled(OptionCode.SGA, Side.LOCAL)
 
     # --- from the wire --------------------------------------------------------------
 
@@ -209,6 +213,11 @@ class Connection:
     def declined(self) -> frozenset[tuple[int, Side]]:
         """What the peer has asked for, and we have refused."""
         return self._agreements.declined
+
+    @property
+    def inside_command(self) -> bool:
+        """Whether the last byte received was part of a command that is not complete."""
+        return not self._parser.idle
 
     def compressed(self, side: Side) -> bool:
         """Whether what `side` sends is compressed now (MCCP)."""

@@ -4,9 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from bbsterm.net import BaseServer, TelnetReader, TelnetServer, TelnetWriter, TelnetWriterUnicode
+from bbsterm.net import (
+    BaseServer,
+    TelnetClient,
+    TelnetReader,
+    TelnetServer,
+    TelnetWriter,
+    TelnetWriterUnicode,
+)
 from bbsterm.slc import SLC_IP
-from bbsterm.telopt import AYT, CMD_EOR, DO, ECHO, GMCP, IAC, NAWS, NOP, SB, SE, SGA, TTYPE, WILL, ZMP
+from bbsterm.telopt import (
+    AYT,
+    CMD_EOR,
+    COM_PORT_OPTION,
+    DO,
+    ECHO,
+    GMCP,
+    IAC,
+    NAWS,
+    NOP,
+    SB,
+    SE,
+    SGA,
+    TM,
+    TSPEED,
+    TTYPE,
+    WILL,
+    ZMP,
+)
 
 
 def logging_writer(base):
@@ -141,3 +166,104 @@ def test_a_program_may_keep_attributes_of_its_own(transport):
     writer.player = reader.player = "ann"
 
     assert (writer.player, reader.player) == ("ann", "ann")
+
+
+# --- commands and options with ways of their own ------------------------------------------------
+
+
+def test_a_timing_mark_is_heard_with_the_verb_that_it_came_with(transport):
+    writer = TelnetWriter(transport, None, server=True)
+    heard = []
+    writer.set_iac_callback(TM, heard.append)
+
+    writer.handle_do(TM)
+    writer.iac(DO, TM)
+    writer.handle_will(TM)
+
+    assert heard == [DO, WILL]
+    assert transport.take() == IAC + WILL + TM + IAC + DO + TM
+
+
+def test_bytes_of_a_command_are_out_of_band_until_it_is_complete(transport):
+    writer = TelnetWriter(transport, None, server=True)
+
+    assert [(writer.feed_byte(bytes((byte,))), writer.is_oob) for byte in b"a" + IAC + NOP + b"b"] == [
+        *((True, False), (False, True), (False, False), (True, False))
+    ]
+
+
+def test_who_is_told_to_log_out_hangs_up(transport):
+    writer = TelnetWriter(transport, None, server=True)
+    writer.handle_logout(WILL)
+    assert not writer.is_closing()
+
+    writer.handle_logout(DO)
+
+    assert writer.is_closing()
+
+
+@pytest.mark.parametrize(
+    ("payload", "told"),
+    [
+        (b"\x64MyDev", {"signature": "MyDev"}),
+        (b"\x65\x00\x00\x25\x80", {"baudrate": 9600}),
+        (b"\x66\x08", {"datasize": 8}),
+        (b"\x67\x03", {"parity": "EVEN"}),
+        (b"\x68\x03", {"stopsize": "1.5"}),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+async def test_what_a_serial_port_says_is_kept(connect, transport, payload, told, alone):
+    writer = (
+        TelnetWriter(transport, None, client=True) if alone else connect(TelnetClient(encoding=False)).writer
+    )
+    assert writer.comport_data is None
+    writer.handle_will(COM_PORT_OPTION)
+    assert transport.take().endswith(IAC + SB + COM_PORT_OPTION + b"\0" + IAC + SE)
+
+    writer.handle_subnegotiation([COM_PORT_OPTION, payload])
+
+    assert writer.comport_data == told
+
+
+def test_what_is_asked_twice_is_sent_once(transport):
+    writer = TelnetWriter(transport, None, server=True)
+    writer.remote_option[TSPEED] = True
+
+    assert writer.request_tspeed()
+    assert not writer.request_tspeed()
+    assert transport.take() == IAC + SB + TSPEED + b"\x01" + IAC + SE
+
+    writer.handle_subnegotiation([TSPEED, b"\x009600,9600"])
+    assert writer.request_tspeed()
+
+
+def test_an_option_for_the_other_end_is_refused_and_remembered(transport):
+    writer = TelnetWriter(transport, None, server=True)
+    writer.handle_do(NAWS)
+    writer.handle_do(b"\xc5")
+
+    assert writer.rejected_do == {NAWS, b"\xc5"}
+    assert writer.directional_refusals == {NAWS}
+
+
+def test_what_a_protocol_of_another_kind_does_not_know_the_line_may(transport):
+    class Protocol:
+        def get_extra_info(self, name, default=None):
+            return {"mine": 1}.get(name, default)
+
+    writer = TelnetWriter(transport, Protocol(), server=True)
+
+    assert writer.get_extra_info("mine") == 1
+    assert writer.get_extra_info("peername") == ("192.0.2.1", 5023)
+    assert writer.get_extra_info("nothing", 3) == 3
+
+
+def test_a_host_that_echoes_and_wants_no_ga_is_in_kludge_mode(transport):
+    writer = TelnetWriter(transport, None, client=True)
+    writer.remote_option[ECHO] = True
+    assert writer.mode == "local"
+
+    writer.local_option[SGA] = True
+
+    assert writer.mode == "kludge"
