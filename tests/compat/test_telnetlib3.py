@@ -198,6 +198,7 @@ def test_the_command_line_becomes_arguments(monkeypatch):
 
     assert found["shell"] is importlib.import_module("os").path.join
     told = {"host": "0.0.0.0", "port": 2323, "encoding": False, "line_mode": True, "timeout": 5}
+    told |= {"force_binary": True}
     assert told.items() <= found.items()
     assert (found["compression"], found["extra"], found["ssl"]) == (False, None, None)
 

@@ -82,7 +82,7 @@ def parse_server_args(
     found["ssl"] = _context(certificate, key) if certificate else None
     found["shell"] = function_lookup(found["shell"]) if found["shell"] else telnet_server_shell
     if found["encoding"].lower() in ("false", "no", "bytes"):
-        found["encoding"] = False
+        found["encoding"], found["force_binary"] = False, True  # bytes are 8-bit, as named encodings are
     elif found["encoding"].lower() not in ("ascii", "us-ascii"):
         found["force_binary"] = True  # who names an encoding means it
     return {**found, "pty_args": pty_args or None, "pty_raw": not found["line_mode"]}

@@ -99,3 +99,41 @@ def test_a_dump_is_rows_of_slashes():
     assert rows[0] == "/" * 80 + "\r\n"
     assert rows[1] == "\\" * 80 + "\r\n"
     assert rows[-1].endswith("wrote 1066 bytes")
+
+
+async def test_a_programs_own_stand_in_for_a_writer_will_do():
+    class Reader:
+        def __init__(self, typed):
+            self.keys = list(typed)
+
+        async def read(self, _):
+            return self.keys.pop(0) if self.keys else ""
+
+    class Writer:
+        is_binary_writer = False
+        written = ""
+
+        def write(self, text):
+            self.written += text
+
+        echo = write
+
+        async def drain(self):
+            return
+
+        def is_closing(self):
+            return False
+
+        def send_ga(self):
+            return False
+
+        def close(self):
+            self.written += "<closed>"
+
+        def get_extra_info(self, name, default=None):
+            return default
+
+    writer = Writer()
+    await telnet_server_shell(Reader("quit\r"), writer)
+
+    assert "Goodbye." in writer.written
