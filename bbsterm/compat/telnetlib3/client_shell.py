@@ -10,8 +10,9 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
 from bbsterm.compat.telnetlib3.input_filter import InputFilter
+from bbsterm.compat.telnetlib3.linemode_buffer import LinemodeBuffer
 
-__all__ = ["InputFilter", "telnet_client_shell"]
+__all__ = ["InputFilter", "LinemodeBuffer", "telnet_client_shell"]
 
 _HANG_UP: Final = b"\x1d"  # Ctrl+]
 _PIECE: Final = 64 * 1024
