@@ -7,6 +7,7 @@ import contextlib
 import gc
 import logging
 import os
+import sys
 
 import pytest
 
@@ -34,8 +35,10 @@ def pytest_configure(config):
     settings.register_profile("deep", max_examples=EXAMPLES["deep"], deadline=None, print_blob=True)
     settings.load_profile("suite")
 
-    # Programs that tests start may keep what they have compiled: each would compile all of it anew.
+    # Whoever compiles a module keeps it for the others: workers, programs that tests start, the next run.
+    sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.disable()  # until all is collected: see below
 
 
 def _is_controller(config):
@@ -49,9 +52,10 @@ def pytest_xdist_auto_num_workers(config):
 
 
 def pytest_collection_finish():
-    """Nine thousand tests stay until the end; the collector need not look at them again and again."""
+    """Nine thousand tests stay until the end: the garbage collector need not look at them again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from bbsterm.config import Paths, Settings, find_paths
@@ -218,6 +219,23 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 def _threads_work(loop: asyncio.AbstractEventLoop) -> bool:
     pool = loop._default_executor
     return pool is not None and len(pool._threads) > pool._idle_semaphore._value
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_are_read_once():
+    """Applications of all tests share the rules that they have in common; reading took half of a start."""
+    read, kept = Stylesheet._parse_rules, {}
+
+    def parse_rules(self, *args, **options):
+        key = (frozenset(self._variables.items()), args, tuple(options.items()))
+        if key not in kept:
+            kept[key] = read(self, *args, **options)
+        return kept[key]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Stylesheet, "_parse_rules", parse_rules)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)
