@@ -25,8 +25,18 @@ EXAMPLES = {"suite": 50, "deep": 1000}
 
 def pytest_configure(config):
     """The suite tries the same examples each time; a deep run tries more, and others each time."""
+    if not _is_controller(config) or config.getoption("--hypothesis-profile"):
+        _register_profiles()
     if _is_controller(config):
         return
+
+    # Whoever compiles a module keeps it for the others: workers, programs that tests start, the next run.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.disable()  # until all is collected: see below
+
+
+def _register_profiles():
     from hypothesis import settings  # here, not above: it takes half a second, and the controller needs none
 
     settings.register_profile(
@@ -34,11 +44,6 @@ def pytest_configure(config):
     )
     settings.register_profile("deep", max_examples=EXAMPLES["deep"], deadline=None, print_blob=True)
     settings.load_profile("suite")
-
-    # Whoever compiles a module keeps it for the others: workers, programs that tests start, the next run.
-    sys.dont_write_bytecode = False
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    gc.disable()  # until all is collected: see below
 
 
 def _is_controller(config):
