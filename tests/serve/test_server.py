@@ -102,7 +102,9 @@ async def test_negotiation_byte_for_byte_and_the_welcome():
         asked += await phone.hears(b"\xff\xfb\x01")  # IAC WILL ECHO
         for offer in (b"\xff\xfb\x03", b"\xff\xfb\x00", b"\xff\xfd\x1f", b"\xff\xfb\x2a"):
             assert offer in asked  # WILL SGA, WILL BINARY, DO NAWS, WILL CHARSET
-        phone.type(TTYPE_ANSI + AGREED)
+        phone.type(TTYPE_ANSI)
+        await phone.hears(DO_NEW_ENVIRON)
+        phone.type(AGREED)
         await phone.hears(b"\x1b[6n")
         phone.type(b"\x1b[1;4R")
 
