@@ -11,10 +11,15 @@ from bbsterm.serve.demo import start_demo_board
 from tests.serve.memory import PATIENCE
 
 
+def demo_boards() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "demo board"}
+
+
 async def test_the_demo_board_lives_in_its_own_thread_while_it_is_wanted():
+    others = demo_boards()
     async with start_demo_board(BoardSettings(name="A board")) as (host, port):
         assert host == "127.0.0.1"
-        assert [thread.name for thread in threading.enumerate()].count("demo board") == 1
+        assert len(demo_boards() - others) == 1
         reader, writer = await asyncio.open_connection(host, port)
         writer.write(b"Ann\n")
         async with asyncio.timeout(PATIENCE):
@@ -24,7 +29,7 @@ async def test_the_demo_board_lives_in_its_own_thread_while_it_is_wanted():
     async with asyncio.timeout(PATIENCE):
         assert b"The board closes now." in await reader.read()
     writer.close()
-    assert "demo board" not in [thread.name for thread in threading.enumerate()]
+    assert demo_boards() <= others
     with pytest.raises(ConnectionError):
         await asyncio.open_connection(host, port)
 
@@ -53,8 +58,9 @@ async def test_a_board_that_cannot_start_says_why(monkeypatch):
         raise OSError(24, "too many open files")
 
     monkeypatch.setattr("bbsterm.serve.listening.create_server", refuse)
+    others = demo_boards()
 
     with pytest.raises(ListenError, match="too many open files"):
         async with start_demo_board():
             pytest.fail("started")
-    assert "demo board" not in [thread.name for thread in threading.enumerate()]
+    assert demo_boards() <= others

@@ -15,14 +15,14 @@ class Window(App[None], inherit_bindings=False):
         self.push_screen(HelpPage())
 
 
-async def test_it_can_be_read_to_the_end(page_text):
+async def test_it_can_be_read_to_the_end(page_text, wait_until):
     app = Window()
     async with app.run_test(size=(80, 24)) as pilot:
         app.animation_level = "none"
-        await pilot.press("end")
         await pilot.pause()
+        await pilot.press("end")
+        await wait_until(pilot, lambda: "Back to where you were." in page_text(app))
 
-        assert "Back to where you were." in page_text(app)
         assert app.screen.query_one(VerticalScroll).scroll_y > 0
 
 
