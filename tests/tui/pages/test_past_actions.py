@@ -83,7 +83,7 @@ async def test_keys_move_and_esc_gives_all_rows_back_to_the_board(window, exchan
         await pilot.press("pagedown", "pageup", "pageup")
         assert view.top == view.past.end - view.size.height - 2 * (view.size.height - 1)
         await pilot.press("home")
-        assert page_text(window).startswith("line 0 ░▒▓")
+        await wait_until(pilot, lambda: page_text(window).startswith("line 0 ░▒▓"))
         await pilot.press("end")
         assert view.bottom == view.past.end
         await pilot._post_mouse_events([events.MouseScrollUp], widget=view, offset=(2, 2))
@@ -238,7 +238,7 @@ async def test_keys_in_one_go_with_the_menu_key_are_the_call_s_too(window, excha
         )  # the row stands at the top meanwhile
 
 
-async def test_the_past_survives_a_redial(window, exchange, page_text):
+async def test_the_past_survives_a_redial(window, exchange, page_text, wait_until):
     async with window.run_test(size=(80, 24)) as pilot:
         await looking_back(pilot, exchange)
         await pilot.press("escape")
@@ -252,10 +252,9 @@ async def test_the_past_survives_a_redial(window, exchange, page_text):
         await pilot.press(PREFIX, "b")
         await pilot.pause()
         await pilot.press("home")
-        await pilot.pause()
+        await wait_until(pilot, lambda: page_text(window).startswith("line 0 ░▒▓"))
 
         assert len(exchange.calls) == 2
-        assert page_text(window).startswith("line 0 ░▒▓")
 
 
 async def test_another_terminal_has_its_own_past(window, exchange, page_text, wait_until):
