@@ -303,10 +303,15 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
     def put(self, data: bytes) -> None:
         """Give the socket what the engine has spelled already."""
         if data and self._transport is not None and not self.is_closing():
+            try:
+                self._transport.write(data)
+            except (
+                RuntimeError
+            ):  # we have said that nothing more follows (`write_eof`): no answer does, either
+                return
             self.tx_bytes += len(data)
             if self.tap is not None:
                 self.tap(">>", data)
-            self._transport.write(data)
 
     def close(self) -> None:
         """Close once everything has been sent."""

@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import logging
 import os
+import socket
 import subprocess
 import sys
 
@@ -311,3 +312,76 @@ async def test_the_status_tells_who_is_there():
         assert "127.0.0.1:" in status._format_status(now)
         writer.close()
         await writer.wait_closed()
+
+
+# --- their commands, called as functions ------------------------------------------------------
+
+
+async def answer(reader, writer):
+    writer.write(f"{writer.get_extra_info('TERM')}\r\n")
+    await writer.drain()
+    writer.close()
+
+
+def without_a_keyboard(monkeypatch):
+    monkeypatch.setattr(logging.root, "handlers", [])
+    monkeypatch.setattr(sys, "stdin", None)
+
+
+@pytest.mark.parametrize("flags", [["--ssl-no-verify"], ["--ssl", "--ssl-cafile", "CA"], None])
+async def test_the_client_command_trusts_whom_it_is_told_to(flags, tls, tmp_path, capfdbinary, monkeypatch):
+    without_a_keyboard(monkeypatch)
+    authority = tmp_path / "ca.pem"
+    tls.ca.cert_pem.write_to_path(authority)
+    async with await bbsterm.create_server(
+        "127.0.0.1", 0, shell=answer, ssl=tls.server if flags else None
+    ) as server:
+        port = server.sockets[0].getsockname()[1]
+        told = [str(authority) if flag == "CA" else flag for flag in flags or []]
+        await bbsterm.run_client(["localhost", str(port), "--term=vt52", *told])
+
+    assert b"vt52" in capfdbinary.readouterr().out
+
+
+def test_the_client_command_says_that_nobody_answers(unused_tcp_port, monkeypatch):
+    without_a_keyboard(monkeypatch)
+    monkeypatch.setattr(sys, "argv", ["client", "127.0.0.1", str(unused_tcp_port)])
+
+    with pytest.raises(SystemExit, match="Error: "):
+        bbsterm.client.main()
+
+
+def test_the_server_command_says_that_it_cannot_listen(monkeypatch):
+    without_a_keyboard(monkeypatch)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(sys, "argv", ["server", "127.0.0.1", str(port), "--loglevel=error"])
+        with pytest.raises(SystemExit, match="Error: "):
+            bbsterm.server.main()
+
+
+@pytest.mark.parametrize(("asked", "sent"), [(None, b"hi\r\n"), (True, b"hi\r"), (False, b"hi\r\n")])
+async def test_raw_mode_can_be_asked_for_whatever_is_negotiated(asked, sent, monkeypatch):
+    keyboard, terminal = os.openpty()
+    typed = []
+
+    async def shell(reader, writer):
+        typed.append(await reader.readexactly(len(sent)))
+        writer.close()
+
+    try:
+        monkeypatch.setattr(sys, "stdin", Tty(terminal))
+        factory = bbsterm.BaseServer
+        async with await bbsterm.create_server("127.0.0.1", 0, factory, shell, encoding=False) as server:
+            reader, writer = await bbsterm.open_connection(*server.sockets[0].getsockname(), encoding=False)
+            writer.ctx.raw_mode = asked
+            calling = asyncio.ensure_future(bbsterm.telnet_client_shell(reader, writer))
+            await asyncio.sleep(0)
+            os.write(keyboard, b"hi\r")
+            async with asyncio.timeout(20):
+                await calling
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+
+    assert typed == [sent]

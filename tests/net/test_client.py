@@ -263,3 +263,23 @@ async def test_bytes_that_come_with_the_end_of_the_handshake_are_not_lost(tls):
         async with asyncio.timeout(5):
             assert await got == b"x" * 60_000
         await hang_up(writer)
+
+
+async def test_who_has_said_all_hears_questions_and_does_not_answer():
+    heard = []
+
+    async def board(reader, writer):
+        heard.append(await reader.read())
+        writer.write(b"\xff\xfd\x18still here\xff\xfd\x1f\r\n")  # IAC DO TTYPE, IAC DO NAWS
+        writer.close()
+
+    server = await asyncio.start_server(board, "127.0.0.1", 0)
+    async with server, asyncio.timeout(20):
+        reader, writer = await open_connection(*server.sockets[0].getsockname(), force_binary=True)
+        writer.write("bye")
+        writer.write_eof()
+
+        assert await reader.read() == "still here\r\n"
+        assert heard == [b"bye"]
+        writer.close()
+        await writer.wait_closed()

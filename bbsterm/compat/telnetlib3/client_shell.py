@@ -60,9 +60,10 @@ async def _send_all(keyboard: int, writer: Any, *, terminal: bool) -> None:
             return
         if terminal and _HANG_UP in data:
             return
-        if terminal and not writer.will_echo:
+        raw = getattr(writer.ctx, "raw_mode", None)  # asked for, whatever is negotiated
+        if terminal and not raw and not writer.will_echo:
             _show(data.replace(b"\r", b"\r\n"))
-        if terminal and writer.mode == "local":
+        if terminal and (writer.mode == "local" if raw is None else not raw):
             data = data.replace(b"\r", b"\r\n")
         writer.write(data.decode("utf-8", "replace") if hasattr(writer, "encode") else data)
         await writer.drain()

@@ -1,4 +1,4 @@
-"""LINEMODE's line editing, a character at a time, as telnetlib3 calls it; the engine's `LineEditor` does it."""
+"""LINEMODE's line editing, a character at a time, as telnetlib3 calls it, by the engine's `LineEditor`."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ __all__ = [
     "StatusLogger",
     "TelnetServer",
     "create_server",
+    "main",
     "parse_server_args",
     "run_server",
 ]
@@ -180,3 +181,13 @@ def _guarded(shell: Callable[..., Any]) -> Callable[..., Any]:
             await robot_shell(reader, writer)
 
     return guarded
+
+
+def main() -> None:
+    """The command: serve as the command line says, until Ctrl+C or SIGTERM."""
+    try:
+        asyncio.run(run_server(**parse_server_args()))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        sys.exit(f"Error: {error}")

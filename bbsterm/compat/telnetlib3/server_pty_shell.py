@@ -50,10 +50,14 @@ def make_pty_shell(
         raise PTYSpawnError(str(error)) from error
 
     async def shell(reader: Any, writer: Any) -> None:
-        if writer.is_binary_writer:
-            await host.shell(reader, writer)
-        else:
-            await host.shell(_BytesReader(reader, writer), _BytesWriter(writer))
+        try:
+            if writer.is_binary_writer:
+                await host.shell(reader, writer)
+            else:
+                await host.shell(_BytesReader(reader, writer), _BytesWriter(writer))
+        finally:
+            writer.close()
+            await host.close()  # nobody else waits for the programs that are ending
 
     return shell
 
