@@ -235,6 +235,7 @@ class CallPage(MacroActions):
         self._refresh_status()
         self._flash()
         if self._call is not None:
+            self._label_shown = self._call.protocol_label
             self._macros_begin(self._call)
 
     def _noticed(self, notice: ScreenEvent) -> None:

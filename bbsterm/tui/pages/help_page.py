@@ -83,17 +83,22 @@ class HelpPage(Screen[None]):
         super().__init__()
         self._first = first
         self._keyboard = keyboard
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """The text, and how to leave it."""
         with VerticalScroll(id="help"):
-            yield Static("", id="help-text")
+            yield Static(self._laid_out(self.app.size.width), id="help-text")
         yield BottomBar(keys_bar(keymap.commands(Place.HELP), title="bbsterm help", back=False), id="bar")
 
     def on_resize(self, event: events.Resize) -> None:
         """The lines are as long as the window is wide."""
-        text = help_text(self._keyboard, self._first, width=event.size.width - _MARGINS)
-        self.query_one("#help-text", Static).update(text)
+        if event.size.width != self._width:
+            self.query_one("#help-text", Static).update(self._laid_out(event.size.width))
+
+    def _laid_out(self, width: int) -> Content:
+        self._width = width
+        return help_text(self._keyboard, self._first, width=width - _MARGINS)
 
     @on(BottomBar.Clicked)
     async def _clicked(self, message: BottomBar.Clicked) -> None:
