@@ -116,11 +116,15 @@ class Server:
             _listen_no_more(listener)
 
     async def serve_forever(self) -> None:
-        """Serve until cancelled, or closed."""
-        if not self._listeners or self._closed.is_set():
-            raise RuntimeError("the server is closed")
+        """Serve until cancelled, or closed; then every client is hung up on. `wait_closed` waits for that.
+
+        Raises:
+            RuntimeError: The server is closed.
+        """
         try:
-            await asyncio.gather(*(listener.serve_forever() for listener in self._listeners))
+            await self.start_serving()
+            # Not asyncio's own: from Python 3.12 on it ends only when the last client has left by itself.
+            await self._closed.wait()
         finally:
             self.close()
 

@@ -197,6 +197,27 @@ async def test_serve_forever_ends_when_it_is_cancelled():
         await server.serve_forever()
 
 
+@pytest.mark.parametrize("way", ["cancelled", "closed"])
+async def test_serve_forever_ends_with_clients_on_the_line(way):
+    server = await create_server("127.0.0.1", 0, shell=echo, raw_silence=0, start_serving=False)
+    serving = asyncio.ensure_future(server.serve_forever())
+    await asyncio.sleep(0)
+    reader, writer = await call(server)
+    await until(lambda: server.clients)
+    if way == "closed":
+        server.close()
+        await serving
+    else:
+        serving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await serving
+
+    await reader.read()  # to the end
+    await hang_up(writer)
+    await server.wait_closed()
+    assert not server.clients
+
+
 async def test_a_port_that_is_taken_is_an_error():
     async with await create_server("127.0.0.1", 0) as server:
         with pytest.raises(OSError):
