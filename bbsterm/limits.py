@@ -328,6 +328,9 @@ MAX_TRANSITION_KEY: Final = 64
 MAX_STEPS: Final = 8 * 1024
 """Control sequences remembered, so that they need not be taken apart again."""
 
+MAX_SIZES_MET: Final = 8
+"""Sizes of screens for which places are remembered, likewise."""
+
 MAX_BELLS_PER_SECOND: Final = 2
 """Bells that reach the host terminal; a board that rings in a loop is heard, not suffered."""
 

@@ -151,33 +151,46 @@ class Row:
     def _write_log(self, cells: str | list[str], pens: list[Pen]) -> str | list[str]:
         """The cells after all that was written; `pens` is changed in place."""
         if type(cells) is str and not self.wide:
-            columns, texts = self.log[::3], self.log[1::3]
-            lengths = list(map(len, texts))
-            ends = list(map(add, columns, lengths))
-            if ends[:-1] == columns[1:]:  # one after the other, as art is drawn
-                left, right = columns[0], ends[-1]
-                pens[left:right] = _one_each(self.log[2::3], lengths)
-                return cells[:left] + "".join(texts) + cells[right:]
-        log = iter(self.log)
-        if type(cells) is str and not self.wide:
-            changed = list(cells)
-            for column, written, pen in zip(log, log, log, strict=True):
-                if len(written) == 1 and type(pen) is not tuple:
-                    changed[column] = written
-                    pens[column] = pen
-                else:
-                    end = column + len(written)
-                    changed[column:end] = written
-                    pens[column:end] = (
-                        pens_of(pen, len(written)) if type(pen) is tuple else [pen] * len(written)
-                    )
-            return "".join(changed)
+            first = self.log[:4]
+            in_order = len(first) < 4 or first[0] + len(first[1]) == first[3]
+            joined = self._join_log(cells, pens) if in_order else None
+            return self._write_over(cells, pens) if joined is None else joined
         changed = list(cells)
+        log = iter(self.log)
         for column, written, pen in zip(log, log, log, strict=True):
             length = len(written)
             _write(changed, column, written)
             pens[column : column + length] = pens_of(pen, length) if type(pen) is tuple else [pen] * length
         return changed
+
+    def _join_log(self, cells: str, pens: list[Pen]) -> str | None:
+        """The same where all was written one after the other, as art is drawn; None where it was not."""
+        columns, texts = self.log[::3], self.log[1::3]
+        lengths = list(map(len, texts))
+        ends = list(map(add, columns, lengths))
+        if ends[:-1] != columns[1:]:
+            return None
+        left, right = columns[0], ends[-1]
+        pens[left:right] = _one_each(self.log[2::3], lengths)
+        return cells[:left] + "".join(texts) + cells[right:]
+
+    def _write_over(self, cells: str, pens: list[Pen]) -> str:
+        """The same where it was written here and there."""
+        changed = list(cells)
+        log = iter(self.log)
+        for column, written, pen in zip(log, log, log, strict=True):
+            length = len(written)
+            if type(pen) is tuple:
+                changed[column : column + length] = written
+                pens[column : column + length] = pens_of(pen, length)
+            elif length == 1:
+                changed[column] = written
+                pens[column] = pen
+            else:
+                end = column + length
+                changed[column:end] = written
+                pens[column:end] = [pen] * length
+        return "".join(changed)
 
     # --- changing -----------------------------------------------------------------
 

@@ -23,14 +23,27 @@ class AnsiPlaces(AnsiStretches):
     _places: ClassVar[dict[str, tuple[int, int]]] = {}
     """CUP met before by any terminal, without its ESC and H: row and column from 0."""
 
-    _spots: ClassVar[dict[str, tuple[int, int]]] = {}
-    """The same with the H."""
+    _spots: ClassVar[dict[tuple[int, int], dict[str, tuple[int, int]]]] = {}
+    """The same by the size of a screen, with the H, and never beyond that screen."""
 
     def _learn_place(self, sequence: str, row: int, column: int) -> None:
         if len(self._places) >= limits.MAX_STEPS:
             self._places.clear()
             self._spots.clear()
-        self._places[sequence[1:-1]] = self._spots[sequence[1:]] = row, column
+        self._places[sequence[1:-1]] = row, column
+        self._known_spots()[sequence[1:]] = min(row, self.rows - 1), min(column, self.columns - 1)
+
+    def _known_spots(self) -> dict[str, tuple[int, int]]:
+        size = self.columns, self.rows
+        spots = self._spots.get(size)
+        if spots is None:
+            if len(self._spots) >= limits.MAX_SIZES_MET:
+                self._spots.clear()
+            spots = self._spots[size] = {
+                f"{head}H": (min(row, self.rows - 1), min(column, self.columns - 1))
+                for head, (row, column) in self._places.items()
+            }
+        return spots
 
     def _take_otherwise(self, text: str, size: int) -> int:
         places = text.count("H")
@@ -49,7 +62,7 @@ class AnsiPlaces(AnsiStretches):
         """
         words, *pieces = text.replace("H", "H\x1b").replace("m", "\x1b").split("\x1b")
         heads, texts = pieces[::2], pieces[1::2]
-        places = list(map(self._spots.get, heads))
+        places = list(map(self._known_spots().get, heads))
         colours = [head for head, place in zip(heads, places, strict=True) if place is None]
         if len(heads) != len(texts) or len(colours) + count != len(heads):
             return False
@@ -66,7 +79,7 @@ class AnsiPlaces(AnsiStretches):
         self, places: Iterable[tuple[int, int] | None], texts: Iterable[str], pens: Iterator[Pen]
     ) -> None:
         """Draw each text: at a place, or where the last one ends, in the next pen."""
-        rows, columns, longest = self.rows, self.columns, self._longest
+        longest = self._longest
         logs = [row.log for row in self.grid]
         x, y, pen = self.x, self.y, self.pen
         for place, text in zip(places, texts, strict=True):
@@ -74,8 +87,6 @@ class AnsiPlaces(AnsiStretches):
                 pen = next(pens)
             else:
                 y, x = place
-                if y >= rows or x >= columns:
-                    y, x = min(y, rows - 1), min(x, columns - 1)
             if text:
                 end = x + len(text)
                 if end <= longest:
