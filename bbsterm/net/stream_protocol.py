@@ -7,6 +7,7 @@ wait for whom is in `bbsterm.net.flow_control`. It reads the clock of the event 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any, ClassVar, Final, cast
@@ -305,9 +306,7 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
         if data and self._transport is not None and not self.is_closing():
             try:
                 self._transport.write(data)
-            except (
-                RuntimeError
-            ):  # we have said that nothing more follows (`write_eof`): no answer does, either
+            except RuntimeError:  # after `write_eof` no answer follows, either
                 return
             self.tx_bytes += len(data)
             if self.tap is not None:
@@ -389,7 +388,9 @@ class TelnetProtocol(FlowControl, MudInfo, asyncio.Protocol):
                 _log.debug("%s: %s", self, str(error)[:MAX_LOGGED])
                 return
             method = self.writer.callback("ext", bytes((tell.option,))) if tell.option is not None else None
-            (method or getattr(self, tell.method))(*arguments)
+            result = (method or getattr(self, tell.method))(*arguments)
+            if inspect.iscoroutine(result):
+                self.spawn(result)
         elif isinstance(event, ProtocolViolation):
             shown = event.detail[:MAX_LOGGED], event.source, event.received.hex(" ")
             _log.debug("%s: %s (%s): %s", self, *shown)

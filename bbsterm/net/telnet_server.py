@@ -196,6 +196,8 @@ class TelnetServer(BaseServer):
         """Whether this client is to be asked; MUD clients draw their own input line, and want no echo."""
         if self.line_mode and offer.option in _LINE_EDITING:
             return False
+        if self.connection.policy.insists(offer.option, offer.side) is False:
+            return False
         if self.connection.option(offer.option) is None:
             return False
         if offer.option == OptionCode.NEW_ENVIRON and not self._asked_variables():

@@ -46,6 +46,7 @@ class TelnetWriter(FeedingWriter, MudWriter):
         "_hung_up",
         "_protocol",
         "_reader",
+        "_sent_eof",
         "_transport",
         "_wrote",
     )
@@ -70,6 +71,7 @@ class TelnetWriter(FeedingWriter, MudWriter):
         self._ctx: TelnetSessionContext | None = None
         self._wrote = False
         self._hung_up = False
+        self._sent_eof = False
         self._ended: asyncio.Event | None = None  # for a writer whose protocol is not one of ours
 
     def __repr__(self) -> str:
@@ -253,7 +255,13 @@ class TelnetWriter(FeedingWriter, MudWriter):
     def write_eof(self) -> None:
         """Say that nothing more will be sent, and go on listening. Where that is impossible, do nothing."""
         if self._transport is not None and self.can_write_eof() and not self.is_closing():
+            self._sent_eof = True
             self._transport.write_eof()
+
+    @property
+    def _has_said_all(self) -> bool:
+        # A writer without a line, which only negotiates, may always speak.
+        return self._sent_eof or (self._transport is not None and self.is_closing())
 
     # --- binary --------------------------------------------------------------------------------
 

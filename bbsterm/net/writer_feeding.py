@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bbsterm.net.writer_linemode import LinemodeWriter
 from bbsterm.protocol.events import Event, TextReceived
 from bbsterm.telopt import DO, DONT, IAC, SB, SE, WILL, WONT
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["FeedingWriter"]
 

@@ -72,6 +72,11 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
         """Give the socket what is queued."""
         raise NotImplementedError
 
+    @property
+    def _has_said_all(self) -> bool:
+        """Whether nothing that is said now would go out."""
+        raise NotImplementedError
+
     # --- what is agreed ----------------------------------------------------------------------
 
     @property
@@ -118,6 +123,8 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
 
     def iac(self, cmd: bytes, opt: bytes = b"") -> bool:
         """Negotiate: ``iac(DO, NAWS)``. Nothing is sent that would change nothing (RFC 854, RFC 1143).
+
+        Nor is anything after `close` or `write_eof`: that goes for all that a writer may say.
 
         Returns:
             Whether something was sent.
@@ -197,6 +204,8 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
         return (asked is None or not asked.waiting) and self._send(event)
 
     def _send(self, event: Event) -> bool:
+        if self._has_said_all:
+            return False
         sent = self.connection.send(event)
         self.flush()
         return sent
@@ -329,7 +338,9 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
 
     def _call(self, kind: str, key: bytes, heard: bytes | None = None) -> None:
         func = self.callback(kind, key)
-        if func is not None:
-            result = func(heard or key)
+        if func is None:
+            return
+        for each in func.functions if isinstance(func, _Several) else (func,):
+            result = each(heard or key)
             if inspect.iscoroutine(result):
                 cast(Any, self).protocol.spawn(result)

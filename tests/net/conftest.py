@@ -53,6 +53,9 @@ class Transport(asyncio.Transport):
     def can_write_eof(self):
         return True
 
+    def write_eof(self):
+        self.ended = True
+
 
 @pytest.fixture
 def transport():

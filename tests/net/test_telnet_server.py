@@ -9,6 +9,8 @@ import pytest
 
 from bbsterm import limits
 from bbsterm.net import BaseServer, LinemodeServer, TelnetServer
+from bbsterm.protocol.policy import Policy
+from bbsterm.protocol.vocabulary import OptionCode, Side
 from bbsterm.telopt import (
     BINARY,
     CHARSET,
@@ -51,6 +53,21 @@ async def settle():
 
 
 # --- the order of things -------------------------------------------------------------------
+
+
+async def test_what_is_never_agreed_to_is_not_asked_for(connect, transport):
+    never = Policy(always_wont=frozenset(ECHO), always_dont=frozenset(NAWS + NEW_ENVIRON))
+    server = connect(TelnetServer(policy=never))
+
+    server.data_received(IAC + WILL + TTYPE + terminal(b"xterm") + terminal(b"xterm"))
+    server.data_received(IAC + WILL + NAWS)
+
+    asked = transport.take()
+    assert IAC + WILL + SGA in asked
+    for question in (IAC + WILL + ECHO, IAC + DO + NAWS, IAC + DO + NEW_ENVIRON):
+        assert question not in asked
+    assert IAC + DONT + NAWS in asked
+    assert not server.connection.enabled(OptionCode.NAWS, Side.REMOTE)
 
 
 async def test_one_question_first(connect, transport):

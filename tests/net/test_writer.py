@@ -95,6 +95,19 @@ async def test_after_the_end_writing_does_nothing_and_drain_tells(server, transp
         await server.writer.drain()
 
 
+@pytest.mark.parametrize("end", ["close", "write_eof"])
+async def test_after_the_end_nothing_is_negotiated_and_nothing_piles_up(server, transport, end):
+    getattr(server.writer, end)()
+    transport.take()
+
+    said = server.writer.iac(DO, NAWS), server.writer.send_ga(), server.writer.request_status()
+
+    assert said == (False, False, False)
+    assert transport.take() == b""
+    assert server.connection.data_to_send() == b""
+    assert not server.connection.pending
+
+
 async def test_drain_waits_while_the_peer_is_behind(server):
     await server.writer.drain()
     server.pause_writing()
@@ -339,6 +352,17 @@ async def test_commands_and_options_can_be_heard(server, transport):
     server.writer.remove_will_callback(NAWS, heard.append)
     server.data_received(IAC + WILL + NAWS)
     assert len(heard) == 3
+
+
+async def test_all_that_hear_of_an_option_may_be_coroutines(server):
+    heard = asyncio.Queue()
+    server.writer.add_will_callback(NAWS, heard.put)
+    server.writer.add_will_callback(NAWS, heard.put)
+    server.writer.set_ext_callback(TTYPE, heard.put)
+
+    server.data_received(IAC + WILL + NAWS + IAC + WILL + TTYPE + IAC + SB + TTYPE + b"\0xterm" + IAC + SE)
+
+    assert [await heard.get() for _ in range(3)] == [NAWS, NAWS, "xterm"]
 
 
 async def test_a_callback_may_be_a_coroutine(server):
