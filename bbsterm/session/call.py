@@ -208,7 +208,10 @@ class Call(Incoming):
         self._drawn()
 
     def stop_output(self, on: bool = True) -> None:
-        """Show nothing more until this is called with False; the board comes to a halt by itself."""
+        """Show nothing more until this is called with False; the board comes to a halt by itself.
+
+        What it asks in telnet is answered meanwhile, until a slice of text is held back.
+        """
         if self.stopped != on:
             self.stopped = on
             self._tell(StatusChanged())

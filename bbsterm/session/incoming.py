@@ -100,9 +100,13 @@ class Incoming(CallFacts):
     def _take(self, limit: int) -> bytes:
         """What the pump gets: nothing while something is being shown, or while the board does not take what
         we already have for it.
+
+        While output is stopped the board is read all the same, for it may ask something: up to a slice of
+        text is held.
         """
         wire = self._wire
-        busy = self.stopped or self._flow.waiting or self._inflating
+        held = self._flow.waiting
+        busy = (held >= LARGEST_SLICE if self.stopped else held > 0) or self._inflating
         if wire is None or busy or (wire.congested and not wire.ended):
             return b""
         return wire.take(limit)
@@ -139,7 +143,7 @@ class Incoming(CallFacts):
         if not self.address.tls and self.bytes_received == len(data) and is_tls_alert(data):
             self._lose("it speaks TLS on this port", hint=f"Call it as telnets://{self.address.place}.")
             return
-        if self._flow.waiting:
+        if self._flow.waiting and not self.stopped:
             self._display(self._flow.take(now, LARGEST_SLICE))
         elif self._engine is None:
             self._text(data)
@@ -187,7 +191,9 @@ class Incoming(CallFacts):
 
     def _pass_on(self, data: bytes) -> None:
         """Short pieces are shown at once, where nothing has to wait."""
-        if len(data) <= LARGEST_SLICE and self._flow.passes(data):
+        if self.stopped:
+            self._flow.put(data)
+        elif len(data) <= LARGEST_SLICE and self._flow.passes(data):
             self._display(data)
         else:
             self._flow.put(data)

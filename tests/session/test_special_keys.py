@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from bbsterm.session import Call, CallSettings
 from bbsterm.session.identity import client_options
 from bbsterm.session.line_editor import MAX_LINE, Draw, LineEditor, Order, PassOn, Submit
 from bbsterm.session.modes import InputChoice, InputMode, input_mode
+from bbsterm.session.pump import LARGEST_SLICE
 from bbsterm.session.special_keys import SpecialKeys, byte_of
 
 DO_LINEMODE = b"\xff\xfd\x22"
@@ -222,11 +225,38 @@ async def test_what_is_stopped_waits_on_the_board_s_side_and_can_always_go_on(bo
         board.say(DO_LFLOW)
         await board.hears(WILL_LFLOW)
         call.press("ctrl+s", None)
-        board.say(FLOW_OFF + b"MORE")  # it is not read before Ctrl+Q, which goes on whatever it says
-        call.press("ctrl+q", None)
+        board.say(FLOW_OFF + b"MORE")
+        await seen(call, lambda: not call.flow_control.enabled)
+        assert call.terminal.display()[0].strip() == ""
+        call.press("ctrl+q", None)  # whatever the board says
 
         await seen(call, lambda: "MORE" in call.terminal.display()[0])
         assert b"\x11" not in board.heard
+
+
+async def test_while_output_is_stopped_telnet_is_answered_and_little_is_held(board, calling, seen):
+    call = Call(board.address)
+    async with calling(call):
+        board.say(DO_LFLOW)
+        await board.hears(WILL_LFLOW)
+        call.press("ctrl+s", None)
+        board.say(b"BEFORE " + b"\xff\xfd\x06" + b"AFTER")  # DO TIMING-MARK
+        await board.hears(b"\xff\xfb\x06")
+        assert call.terminal.display()[0].strip() == ""
+
+        call.press("ctrl+q", None)
+        await seen(call, lambda: call.terminal.display()[0].startswith("BEFORE AFTER"))
+        call.press("ctrl+s", None)
+        board.say(b"." * 8 * LARGEST_SLICE)
+        await seen(call, lambda: call._flow.waiting >= LARGEST_SLICE)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert call._flow.waiting <= 2 * LARGEST_SLICE
+
+        board.say(b"\r\nEND")
+        call.press("ctrl+q", None)
+        await seen(call, lambda: any("END" in line for line in call.terminal.display()))
+        assert call._flow.waiting == 0
 
 
 # --- whatever the board agrees to --------------------------------------------------------------
