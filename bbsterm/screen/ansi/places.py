@@ -48,14 +48,15 @@ class AnsiPlaces(AnsiStretches):
     def _take_otherwise(self, text: str, size: int) -> int:
         places = text.count("H")
         pure = places and places + text.count("m") == text.count("\x1b") and "\n" not in text
-        if pure and self._take_places(text, places):
+        if pure and "m[" not in text and self._take_places(text, places):
             self._piece = PIECE
             return 0
         return super()._take_otherwise(text, size)
 
     def _take_places(self, text: str, count: int) -> bool:
-        """Take a piece with as many sequences as letters that end a place or a colour; so many are
-        places.
+        """Take a piece with as many sequences as letters that end a place or a colour; so many are places.
+
+        After none of these letters comes what looks like the beginning of a sequence.
 
         Returns:
             Whether that could be done: these are what the letters end, and all places were met before.

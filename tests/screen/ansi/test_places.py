@@ -30,6 +30,8 @@ STREAMS = {
     + b"\n" * 30,
     "the same, settled before": (b"\x1b[1;1Hfirst" * 200 + b"\x1b[1;9Hlast" * 40 + b"\x1b[25H" + b"\n" * 30)
     * 2,
+    "text that looks like a colour": b"\x1b[1;1H\x1b[2mx\x1b[0mam[2\x1bx\x1b[1;1Hy",
+    "text that looks like a place": b"\x1b[1;1H\x1b[2mx\x1b[0mam[1;1Hy\x1b[2\x1bx",
     "a character that repeats": b"\x1b[2;2H\x1b[31mab" * 60 + b"\x1b[3b",
 }
 
@@ -61,6 +63,8 @@ UNITS = st.sampled_from(
         b"\x1b[3C",
         b"x",
         b"text",
+        b"m[32",
+        b"\x1b7",
         b"\r\n",
     ]
 )
