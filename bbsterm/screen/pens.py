@@ -208,7 +208,7 @@ class Pens:
 
     def remember(self, pen: Pen, sequence: str, to: Pen, *, family: bool = False) -> None:
         """Cache what a pen becomes after a sequence; `family`: and all of its family, if that is of it."""
-        if len(sequence) > limits.MAX_TRANSITION_KEY:
+        if len(sequence) > limits.MAX_TRANSITION_KEY or not self._is_known(pen):
             return
         if self._remembered >= limits.MAX_TRANSITIONS:
             self.forget_transitions()
@@ -217,10 +217,16 @@ class Pens:
 
     def remember_turn(self, turns: Turns, sequence: str, to: Turns) -> None:
         """Cache what was cached before, as a part of a chain."""
+        if not self._is_known(turns.pen):
+            return
         if self._remembered >= limits.MAX_TRANSITIONS:
             self.forget_transitions()
         turns[sequence] = to
         self._remembered += 1
+
+    def _is_known(self, pen: Pen) -> bool:
+        """Whether a pen is of this generation: nobody would ever clear the caches of an older one."""
+        return self._pens.get((pen.look, pen.state)) is pen
 
     def forget_transitions(self) -> None:
         """What was cached in `Pen.next` and `Pen.family` is no longer true, or too much."""

@@ -65,6 +65,22 @@ def test_colours_without_end_are_not_all_remembered(kind):
     assert terminal.pens.generation >= 1
 
 
+@pytest.mark.parametrize("kind", ["ansi", "vt"])
+def test_a_pen_that_outlives_its_generation_remembers_no_colours(kind):
+    terminal = create_terminal(kind)
+    numbers = range(limits.MAX_PENS + 100)
+    terminal.feed(b"\x1b[0;38;2;1;2;3m\x1b7")
+    saved = terminal.pen
+    for number in numbers:
+        terminal.feed(b"\x1b[38;2;%d;%d;1m" % (number % 256, number // 256))
+    assert terminal.pens.generation == 1
+
+    for number in numbers[:500]:
+        terminal.feed(b"\x1b8\x1b[38;2;%d;7;%dmx\x1b[1my\x1b[0mz" % (number % 256, number // 256) * 2)
+
+    assert not saved.next and not saved.family and not saved.turns
+
+
 def test_chains_of_colours_without_end_are_not_all_remembered():
     terminal = create_terminal("ansi")
     colours = [b"\x1b[3%d;4%dm" % (n % 8, n // 8) for n in range(64)] + [

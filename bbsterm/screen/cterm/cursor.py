@@ -152,14 +152,33 @@ class CTermCursor(AnsiLoop):
 
     def tab(self) -> None:
         """HT: to the next stop; past the last one to the next row, which may scroll."""
+        self.tab_by(1)
+
+    def tab_by(self, count: int) -> None:
+        """HT, so many times."""
+        if not count:
+            return
         self.last = "\t"
         self.stay()
+        passed = 0
+        while count > len(stops := self._stops_ahead()):
+            count -= len(stops) + 1
+            self._pass_row()
+            passed += 1
+            if passed == 2 * self.rows:  # all is blank, and from here on it goes round and round
+                count %= len(self._stops_ahead()) + 1
+            if not count:
+                return
+        self.x = stops[count - 1]
+
+    def _stops_ahead(self) -> list[int]:
+        """The columns of the tab stops that are still to come in this row."""
         left = self.corner[1]
         edge = self.right if self.x < self.right else self.columns
-        stop = left + min((stop for stop in self.tabs if stop > self.x - left), default=self.columns)
-        if stop < edge:
-            self.x = stop
-            return
+        return sorted(stop + left for stop in self.tabs if self.x < stop + left < edge)
+
+    def _pass_row(self) -> None:
+        """From the last tab stop to the next row, which may scroll."""
         row = self.y
         if row == self.bottom - 1:
             if self.inside():
@@ -292,15 +311,6 @@ class CTermCursor(AnsiLoop):
         """CHT: HT, so many times."""
         self.stay()
         self.tab_by(numbers.number(0, 1))
-
-    def tab_by(self, count: int) -> None:
-        """HT, so many times."""
-        each = 1 + len(self.tabs)  # after so many in each row it goes round and round, scrolling
-        if count > (around := 2 * each * self.rows):
-            stops = sum(self.left < stop + self.corner[1] < self.right for stop in self.tabs)
-            count = around + (count - around) % (stops + 1)
-        for _ in range(count):
-            self.tab()
 
     def on_cvt(self, numbers: Parameters) -> None:
         """CVT: to the next line tab stop; where there is none, to the last row of the region, scrolled."""

@@ -107,6 +107,30 @@ def test_very_many_tabs_end_where_one_after_the_other_do():
         assert (rows(screen), place(screen)) == (rows(one_by_one), place(one_by_one))
 
 
+@pytest.mark.parametrize("margins", [b"\x1b[3;9r", BETWEEN, BETWEEN + b"\x1b[?6h", b"\x1b[2;3r\x1b[4;1H"])
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 40, 123, 124, 125, 600])
+def test_many_tabs_between_margins_are_that_many_single_ones(margins, count):
+    stops = b"\x1b[1;3H\x1bH\x1b[1;6H\x1bH\x1b[1;7H\x1bH\x1b[2;1Hx"
+    one_by_one, at_once = small(stops + margins + b"\t" * count), small(stops + margins)
+
+    at_once.feed(b"\x1b[%dI" % count)
+
+    assert (rows(at_once), place(at_once)) == (rows(one_by_one), place(one_by_one))
+
+
+@pytest.mark.parametrize("margins", [b"", BETWEEN])
+@pytest.mark.parametrize("tabs", [b"\x1b[2147483647I", b"\t\x1b[2147483647b"])
+def test_tabs_without_end_scroll_no_more_than_the_screen_can_show(margins, tabs):
+    screen = small(margins + b"".join(b"\x1b[%dG\x1bH" % column for column in range(1, 13)))
+    scrolled = []
+    scroll = screen.scroll_region
+    screen.scroll_region = lambda count: (scrolled.append(count), scroll(count))
+
+    screen.feed(tabs)
+
+    assert len(scrolled) <= 2 * screen.rows
+
+
 @pytest.mark.parametrize(
     "margins", [b"\x1b[?6h", BETWEEN, b"\x1b[?69h\x1b[3;8s\x1b[?6h", b"\x1b[=4h\x1b[1;12H*\x1b[D"]
 )
