@@ -78,7 +78,7 @@ def test_a_pen_that_outlives_its_generation_remembers_no_colours(kind):
     for number in numbers[:500]:
         terminal.feed(b"\x1b8\x1b[38;2;%d;7;%dmx\x1b[1my\x1b[0mz" % (number % 256, number // 256) * 2)
 
-    assert not saved.next and not saved.family and not saved.turns
+    assert [len(saved.next), len(saved.family), len(saved.turns)] == [0, 0, 0]
 
 
 def test_chains_of_colours_without_end_are_not_all_remembered():
