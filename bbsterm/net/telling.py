@@ -39,9 +39,9 @@ def ask_whenever_asked(connection: Connection, code: int, function: _Function) -
     return True
 
 
-def clamped(cells: object) -> int:
+def clamped(cells: float | str) -> int:
     """A size as NAWS can tell it: 0 to 65535 (RFC 1073)."""
-    return max(0, min(int(str(cells)), 0xFFFF))
+    return max(0, min(int(cells), 0xFFFF))
 
 
 def _terminal(option: Any, function: _Function, question: bytes) -> None:

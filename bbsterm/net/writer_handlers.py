@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bbsterm import slc, telopt
+from bbsterm.net.mud_info import MudInfo
 
 if TYPE_CHECKING:
     from bbsterm.net.context import TelnetSessionContext
@@ -43,9 +44,10 @@ _log: Final = logging.getLogger(__name__)
 class HandlingWriter:
     """What becomes of what the peer tells, where nobody else asked to hear of it."""
 
-    __slots__ = ()
+    __slots__ = ("_own_memory",)
 
     _handlers: ClassVar[Mapping[tuple[str, bytes], str]] = {}
+    _own_memory: MudInfo | None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -98,37 +100,48 @@ class HandlingWriter:
 
     # --- MUDs: what is told is kept ---------------------------------------------------------------
 
+    @property
+    def _memory(self) -> MudInfo:
+        """Who keeps it in `ctx`, within a bound: the connection; for a writer without one, a stand-in."""
+        connection = getattr(self, "protocol", None)
+        if isinstance(connection, MudInfo):
+            return connection
+        if self._own_memory is None:
+            self._own_memory = MudInfo()
+            self._own_memory.writer, self._own_memory._remembered = self, 0
+        return self._own_memory
+
     def handle_gmcp(self, package: str, data: Any) -> None:
         """A GMCP message."""
-        self.ctx.gmcp_data[package] = data
+        MudInfo.on_gmcp(self._memory, package, data)
 
     def handle_msdp(self, variables: Mapping[str, Any]) -> None:
         """MSDP variables."""
-        self.ctx.msdp_data.update(variables)
+        MudInfo.on_msdp(self._memory, dict(variables))
 
     def handle_mssp(self, variables: Mapping[str, Any]) -> None:
         """What a MUD says of itself."""
-        self.ctx.mssp_data = dict(variables)
+        MudInfo.on_mssp(self._memory, dict(variables))
 
     def handle_zmp(self, command: str, *args: str) -> None:
         """A ZMP command."""
-        self.ctx.zmp_data[command] = list(args)
+        MudInfo.on_zmp(self._memory, command, *args)
 
     def handle_atcp(self, package: str, value: str) -> None:
         """An ATCP message."""
-        self.ctx.atcp_data.append((package, value))
+        MudInfo.on_atcp(self._memory, package, value)
 
     def handle_aardwolf(self, data: dict[str, Any]) -> None:
         """A message on Aardwolf's channel."""
-        self.ctx.aardwolf_data.append(data)
+        MudInfo.on_aardwolf(self._memory, data)
 
     def handle_mxp(self, data: bytes) -> None:
         """MXP begins, or says something."""
-        self.ctx.mxp_data.append(data)
+        MudInfo.on_mxp(self._memory, data)
 
     def handle_comport(self, name: str, value: str | int) -> None:
         """What a serial port says of itself."""
-        self.ctx.comport_data = {**(self.ctx.comport_data or {}), name: value}
+        MudInfo.on_comport(self._memory, name, value)
 
     # --- what we tell, where no connection does it ------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from bbsterm.net.insisted import Insisted
 from bbsterm.protocol import Connection
@@ -89,7 +90,10 @@ class InsistingWriter:
 
     @property
     def compression(self) -> bool | None:
-        """Whether MCCP is asked for (True), agreed to (None) or refused (False)."""
+        """Whether MCCP is asked for (True), agreed to (None) or refused (False).
+
+        A server asks once, when the client has agreed to something: True counts until then.
+        """
         if MCCP2_COMPRESS in self.always_wont and MCCP2_COMPRESS in self.always_dont:
             return False
         asked: bool | None = getattr(getattr(self, "protocol", None), "compression", None)
@@ -97,6 +101,9 @@ class InsistingWriter:
 
     @compression.setter
     def compression(self, value: bool | None) -> None:
+        connection: Any = getattr(self, "protocol", None)
+        if hasattr(connection, "compression"):
+            connection.compression = value
         for never in (self.always_wont, self.always_dont):
             for option in (MCCP2_COMPRESS, MCCP3_COMPRESS):
                 if value is False:

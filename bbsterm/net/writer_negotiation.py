@@ -65,6 +65,7 @@ class NegotiatingWriter(HandlingWriter, InsistingWriter):
         self.connection = connection
         self._waiters: Waiters | None = None
         self._waiting_is_over = False
+        self._own_memory = None
         # kind and option or command -> function; most connections never have one
         self._callbacks: dict[tuple[str, bytes], Callable[..., Any]] = {}
 

@@ -7,7 +7,7 @@ server nothing but a place in a table that all of its connections share.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -23,6 +23,9 @@ __all__ = ["Given", "Opening", "Pack", "Shelf"]
 
 _Maker = Callable[[], Option]
 _Kind = type[Option] | Later
+
+_KEPT: Final = 64
+"""Packs made of tuples that are kept: a program has few, but may make a tuple anew for every connection."""
 
 _NO_LIMITS: Final[Mapping[int, int]] = MappingProxyType({})
 _NO_OWN: Final[Mapping[int, Later]] = MappingProxyType({})
@@ -216,7 +219,7 @@ class Shelf:
                 yield code, report
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _packed(kinds: tuple[_Kind, ...]) -> Pack:
-    """One pack for all tuples that are equal. It is kept for ever: a program has few of them."""
+    """One pack for all tuples that are equal."""
     return Pack(kinds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest_asyncio
 
-from bbsterm.net import TelnetClient
+from bbsterm.net import TelnetClient, TelnetServer
 from bbsterm.protocol.policy import Policy
 from bbsterm.telopt import (
     DO,
@@ -18,6 +18,7 @@ from bbsterm.telopt import (
     SB,
     SE,
     SGA,
+    TTYPE,
     WILL,
     WONT,
 )
@@ -75,6 +76,17 @@ async def test_sets_can_be_assigned_and_emptied_and_others_keep_theirs(client, c
 
     assert len(client.writer.always_do) == 0
     assert client.connection.policy == Policy()
+
+
+async def test_compression_is_asked_for(connect, transport):
+    server = connect(TelnetServer())
+    server.writer.compression = True
+    transport.take()
+
+    server.data_received(IAC + WILL + TTYPE)
+
+    assert server.writer.compression is True
+    assert IAC + WILL + MCCP2_COMPRESS in transport.take()
 
 
 async def test_compression_is_refused_and_agreed_to_again(client, transport):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bbsterm.net import TelnetClient, TelnetWriter
-from bbsterm.net.telling import ask_whenever_asked
+from bbsterm.net.telling import ask_whenever_asked, clamped
 from bbsterm.protocol import Connection
 from bbsterm.protocol.vocabulary import Role
 from bbsterm.telopt import (
@@ -25,6 +25,13 @@ from bbsterm.telopt import (
 )
 
 IS, SEND = b"\x00", b"\x01"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"), [(80, 80), (80.5, 80), ("80", 80), (-1, 0), (1e9, 65535), (10**9, 65535)]
+)
+def test_any_size_is_one_that_can_be_told(cells, told):
+    assert clamped(cells) == told
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,26 @@ def test_what_nobody_asked_to_hear_is_kept_or_let_go(transport):
     assert writer.handle_send_server_charset() == ["UTF-8"]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+async def test_what_a_method_keeps_stays_within_the_bound(connect, transport, monkeypatch, alone):
+    monkeypatch.setattr("bbsterm.net.mud_info.MAX_MUD_MEMORY", 10_000)
+
+    class Passing(TelnetWriter):
+        def handle_gmcp(self, package, data):
+            super().handle_gmcp(package, data)
+
+    writer = Passing(transport, None, client=True)
+    if not alone:
+        writer = connect(TelnetClient(encoding=False, writer_factory=Passing)).writer
+    writer.handle_will(GMCP)
+
+    for number in range(1000):
+        writer.handle_subnegotiation([GMCP, b"Room.%d 1" % number])
+
+    assert 0 < len(writer.ctx.gmcp_data) < 200
+    assert writer.ctx.gmcp_data["Room.999"] == 1
+
+
 async def test_what_is_handed_to_a_connections_writer_its_connection_takes(connect, transport):
     made = connect(TelnetServer())
     transport.take()
