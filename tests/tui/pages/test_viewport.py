@@ -7,9 +7,16 @@ from textual.app import App
 
 from bbsterm.tui.geometry import FIT, Extent, Fixed, Origin
 from bbsterm.tui.pages.call_page import CallPage
+from bbsterm.tui.widgets import call_bar
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
 PREFIX = "ctrl+right_square_bracket"
+
+
+@pytest.fixture(autouse=True)
+def passing(monkeypatch):
+    """The row that passes does not stay for long."""
+    monkeypatch.setattr(call_bar, "OVERLAY_SECONDS", 0.05)
 
 
 class Window(App[None], inherit_bindings=False):
