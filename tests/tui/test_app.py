@@ -228,7 +228,9 @@ async def test_an_encoding_chosen_in_a_call_stays_for_the_next_ones(make, host, 
         await wait_until(pilot, lambda: len(host.writers) == 2 and "online" in page_text(app))
         assert "latin-1" in page_text(app)
 
-    settings = Keeper(paths).as_chosen(address, CallSettings())
+    keeper = Keeper(paths)
+    settings = keeper.as_chosen(address, CallSettings())
+    keeper.close()
     assert (settings.terminal, settings.encoding) == ("ansi", "latin-1")
 
 
