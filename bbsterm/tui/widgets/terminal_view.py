@@ -16,7 +16,6 @@ from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 
 from bbsterm.screen.terminal import Line, MouseReporting, Terminal
 from bbsterm.tui.backlog import frames_behind
@@ -24,6 +23,7 @@ from bbsterm.tui.frames import Frames, lines_of
 from bbsterm.tui.geometry import Extent, Origin, follow
 from bbsterm.tui.marking import Spot
 from bbsterm.tui.strips import BlinkingStrip, Painter, mark, under_cursor, width_at
+from bbsterm.tui.widgets.blinking import Blinking
 from bbsterm.tui.widgets.board_mouse import BoardMouse
 from bbsterm.tui.widgets.marking_pane import MarkingPane
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from bbsterm.tui.highlights import Highlights
 
 __all__ = ["TerminalView"]
-
-BLINK_PERIOD: Final = 0.5
-"""Seconds of each phase of blinking cells: about what a VGA card does."""
 
 _MARK_STYLE: Final = Style(color="#000000", bgcolor="#aaaaaa")
 
@@ -103,8 +100,7 @@ class TerminalView(MarkingPane):
         self._frames = Frames(self._ask_for_frame, lambda: frames_behind(self.app._driver))
         self._drawn: set[Line] = set()
         self._board_mouse = BoardMouse()
-        self._blink_shown = True
-        self._blink_timer: Timer | None = None
+        self._blinking = Blinking(self._blinking_rows, self._redraw_rows)
 
     # --- what the page tells ----------------------------------------------------
 
@@ -279,8 +275,7 @@ class TerminalView(MarkingPane):
         strips = [self._row(y) for y in range(crop.y, crop.y + crop.height)]
         self._frames.painted(begin, time.monotonic())
         self._forget_gone_rows()
-        if self._blink_timer is not None and self._blinking_rows():
-            self._blink_timer.resume()
+        self._blinking.drawn()
         if crop.x or crop.width != self.size.width:
             return [strip.crop(crop.x, crop.x + crop.width) for strip in strips]
         return strips
@@ -299,13 +294,23 @@ class TerminalView(MarkingPane):
             line.strip = None
         self._drawn = drawn
 
+    def _blinking_rows(self) -> list[int]:
+        terminal = self.terminal
+        if terminal is None:
+            return []
+        rows = range(self._origin.row, min(terminal.rows, self._origin.row + self.size.height))
+        return [row for row in rows if type(terminal.line(row).strip) is BlinkingStrip]
+
+    def _redraw_rows(self, rows: list[int]) -> None:
+        self.refresh(*lines_of(self.size, self._origin.row, rows))
+
     def _row(self, y: int) -> Strip:
         terminal, width = self.terminal, self.size.width
         row = y + self._origin.row
         if terminal is None or row >= terminal.rows:
             return Strip.blank(width, self.rich_style)
         line = terminal.line(row)
-        strip = self.painter.strip(line, blink_shown=self._blink_shown)
+        strip = self.painter.strip(line, blink_shown=self._blinking.shown)
         cursor = terminal.cursor
         if row == cursor.row and cursor.visible and self._cursor_shown:
             scale = self.scale
@@ -331,32 +336,13 @@ class TerminalView(MarkingPane):
         self._widen()
         # Ours are RGB already; what is left is NO_COLOR and its like.
         self._filters = tuple(f for f in self.app.get_line_filters() if not isinstance(f, ANSIToTruecolor))
-        self._blink_timer = self.set_interval(BLINK_PERIOD, self._blink, pause=True)
+        self._blinking.mount(self)
         self.changed()
 
     def on_resize(self) -> None:
         """Another part of the board may be seen."""
         self.refresh()
         self.changed()
-
-    # --- blinking -----------------------------------------------------------------------
-
-    def _blinking_rows(self) -> list[int]:
-        terminal = self.terminal
-        if terminal is None:
-            return []
-        rows = range(self._origin.row, min(terminal.rows, self._origin.row + self.size.height))
-        return [row for row in rows if type(terminal.line(row).strip) is BlinkingStrip]
-
-    def _blink(self) -> None:
-        rows = self._blinking_rows()
-        if not rows:
-            self._blink_shown = True
-            assert self._blink_timer is not None
-            self._blink_timer.pause()
-            return
-        self._blink_shown = not self._blink_shown
-        self.refresh(*lines_of(self.size, self._origin.row, rows))
 
     # --- the mouse ------------------------------------------------------------------------
 

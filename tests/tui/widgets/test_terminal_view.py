@@ -11,7 +11,7 @@ from bbsterm.screen import create_terminal
 from bbsterm.tui import frames
 from bbsterm.tui.geometry import Origin
 from bbsterm.tui.marking import Mark, Spot
-from bbsterm.tui.widgets import terminal_view
+from bbsterm.tui.widgets import blinking, terminal_view
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
 
@@ -193,7 +193,7 @@ async def test_hidden_rows_can_be_looked_at(wait_until):
 
 
 async def test_blinking_cells_come_and_go_and_nothing_else_does(monkeypatch, painted, wait_until):
-    monkeypatch.setattr(terminal_view, "BLINK_PERIOD", 0.01)
+    monkeypatch.setattr(blinking, "PERIOD", 0.01)
     app = Gallery()
     async with app.run_test(size=(80, 24)) as pilot:
         app.say(b"steady\r\n\x1b[5mblink\x1b[0m\r\n")
@@ -205,7 +205,7 @@ async def test_blinking_cells_come_and_go_and_nothing_else_does(monkeypatch, pai
         assert set().union(*painted) == {1}
 
         app.say(b"\x1b[2J")
-        await wait_until(pilot, lambda: not app.view._blink_timer._active.is_set())
+        await wait_until(pilot, lambda: not app.view._blinking.running)
 
 
 async def test_who_wants_less_motion_gets_no_blinking(painted):
@@ -215,7 +215,7 @@ async def test_who_wants_less_motion_gets_no_blinking(painted):
         app.say(b"\x1b[5mblink")
         await pilot.pause()
 
-        assert not app.view._blink_timer._active.is_set()
+        assert not app.view._blinking.running
         assert next(iter(app.view._row(0))).style.bold
 
 
