@@ -1,4 +1,4 @@
-"""What the ANSI terminals share: the state, drawing, and how bytes become calls of a dialect's methods.
+"""What the ANSI terminals share: the state, and how bytes become calls of a dialect's methods.
 
 A dialect (`bbsterm.screen.cterm`, `bbsterm.screen.vt`) adds tables that say which control function is which
 method, and the methods.
@@ -12,15 +12,13 @@ from typing import ClassVar, Final
 
 from bbsterm import limits
 from bbsterm.screen.ansi.decoding import CONTROLS, decoder, is_odd, is_single_byte
+from bbsterm.screen.ansi.drawing import AnsiDrawing
 from bbsterm.screen.ansi.parameters import Parameters
 from bbsterm.screen.ansi.parser import Listener, Parser
 from bbsterm.screen.ansi.syntax import Grammar
-from bbsterm.screen.ansi.widths import Cells, cells_of
-from bbsterm.screen.base import BaseTerminal
 from bbsterm.screen.keyboards import Keyboard
 from bbsterm.screen.palette import VGA, Palette, xterm_256
 from bbsterm.screen.pens import Pen, Pens
-from bbsterm.screen.rows import Row
 from bbsterm.screen.terminal import BellRang, ModesChanged, MouseReporting, TitleChanged
 
 __all__ = ["AnsiCore", "Call"]
@@ -42,23 +40,15 @@ def _colours() -> tuple[str, ...]:
     return tuple(xterm_256(VGA))
 
 
-class AnsiCore(BaseTerminal):
-    """A terminal that reads escape sequences.
+class AnsiCore(AnsiDrawing):
+    """A terminal that reads escape sequences. See `AnsiDrawing` for more attributes.
 
     Attributes:
-        pen: What text is drawn with and blanks are made of.
-        top: First row of the scrolling region; `bottom` is the first row below it.
-        left: First column between the margins; `right` is the first column beyond them.
         origin: Whether the cursor counts from the region's corner (DECOM).
-        autowrap: Whether text goes on in the next row (DECAWM).
-        deferred: Whether the last column waits for the next character before it wraps (a VT's flag).
-        insert: Whether text pushes what is there to the right (IRM).
         tabs: Columns with a tab stop.
         title: What the board called itself last.
         last: The character that REP repeats; empty if the last thing was none.
         controls_met: Bytes that are control characters, but for ESC.
-        may_be_odd: Whether the character set has characters that take two cells, or none.
-        base: The cell drawn last, if nothing but text has come since: combining marks belong to it.
     """
 
     rules: ClassVar[Grammar]
@@ -67,8 +57,6 @@ class AnsiCore(BaseTerminal):
     """What `deferred` is after switching on."""
     c1: ClassVar[bool] = False
     """Whether 80 to 9F of 8-bit character sets are control characters where the set has no picture."""
-    waits_always: ClassVar[bool] = False
-    """Whether the last column waits without `autowrap` too: it may be back before the next character."""
     glyphs: ClassVar[bool] = False
     """Whether control characters without a meaning are pictures."""
     sequences: ClassVar[Mapping[str, str]]
@@ -116,7 +104,7 @@ class AnsiCore(BaseTerminal):
         self.x = self.y = 0
         self.held = False
         self.visible = True
-        self.pen: Pen = self.pens.default
+        self.pen = self.pens.default
         self.top, self.bottom = 0, self.rows
         self.left, self.right = 0, self.columns
         self.origin = False
@@ -125,7 +113,7 @@ class AnsiCore(BaseTerminal):
         self.insert = False
         self.tabs = set(range(0, self.columns, 8))
         self.last = ""
-        self.base: tuple[Row, int] | None = None
+        self.base = None
         self.title = ""
         self._mouse = MouseReporting.OFF
         self._bracketed_paste = False
@@ -195,118 +183,6 @@ class AnsiCore(BaseTerminal):
     def bracketed_paste(self) -> bool:
         """Whether a paste should be wrapped in ESC [200~ and ESC [201~."""
         return self._bracketed_paste
-
-    # --- the cursor -------------------------------------------------------------------
-
-    @property
-    def waiting(self) -> bool:
-        """Whether the cursor is in the last column and waits for a character to wrap."""
-        return self.held or self.x >= self.columns
-
-    def stay(self) -> None:
-        """Forget a wrap that waits: the cursor is in the last column."""
-        self.held = False
-        if self.x >= self.columns:
-            self.x = self.columns - 1
-
-    def go_to(self, row: int, column: int) -> None:
-        """Put the cursor at a place on the screen, or at the nearest one that is on it."""
-        self.held = False
-        self.y = max(0, min(row, self.rows - 1))
-        self.x = max(0, min(column, self.columns - 1))
-
-    def inside(self) -> bool:
-        """Whether the cursor is in the scrolling region and between the margins."""
-        return self.top <= self.y < self.bottom and self.left <= min(self.x, self.columns - 1) < self.right
-
-    def edge(self) -> int:
-        """The first column that text from here on does not reach before it wraps."""
-        return self.right if self.x < self.right else self.columns
-
-    # --- drawing ----------------------------------------------------------------------
-
-    def draw(self, text: str) -> None:
-        """Draw characters from the cursor on, wrapping as the modes say."""
-        if not self.may_be_odd or text.isascii():
-            self._draw_narrow(text)
-            return
-        if self.columns < 2:
-            for char in text:
-                self._draw_cells(char)
-        else:
-            self._draw_cells(text)
-
-    def _draw_cells(self, text: str) -> None:
-        marks, cells = cells_of(text)
-        if marks:
-            self._mark(marks)
-        if isinstance(cells, str):
-            self._draw_narrow(cells)
-        else:
-            self._draw_odd(cells)
-
-    def _draw_narrow(self, text: str) -> None:
-        while text:
-            if self.waiting:
-                self.wrap(waited=True)
-            edge = self.edge()
-            room = edge - self.x
-            if not self.autowrap and len(text) > room:
-                text = text[: room - 1] + text[-1]
-            self._lay(text[:room], edge)
-            text = text[room:]
-
-    def _draw_odd(self, cells: tuple[str, ...]) -> None:
-        for place, cell in enumerate(cells):
-            wide = place + 1 < len(cells) and cells[place + 1] == ""
-            if not cell or (wide and self.columns < 2):
-                continue
-            if self.waiting:
-                self.wrap(waited=True)
-            edge = self.edge()
-            if wide and edge - self.x < 2:
-                if self.autowrap:
-                    self.wrap(waited=True)
-                    edge = self.edge()
-                else:
-                    self.x = max(edge - 2, 0)
-            self._lay((cell, "") if wide else (cell,), edge)
-
-    def _lay(self, cells: Cells, edge: int) -> None:
-        """Put cells that fit before the column `edge`, and move on."""
-        if self.insert:
-            self.insert_cells(self.y, self.x, len(cells), self.pen, edge)
-        self.put(self.y, self.x, cells, self.pen)
-        self.x += len(cells)
-        self.base = (self.grid[self.y], self.x - 1)
-        if self.x < edge:
-            return
-        if not self.autowrap:
-            self.x = edge - 1
-            self.held = self.waits_always
-        elif not self.deferred:
-            self.x = edge - 1
-            self.wrap(waited=False)
-        elif edge < self.columns:
-            self.x = edge - 1
-            self.held = True
-
-    def _mark(self, marks: str) -> None:
-        """Add combining marks to the character drawn last, or else to the one before the cursor."""
-        row, column = self.base or (self.grid[self.y], self.x if self.held else self.x - 1)
-        if not 0 <= column < row.columns:
-            return
-        cell, pen = row.cell(column)
-        if not cell and column:
-            column -= 1
-            cell, pen = row.cell(column)
-            row.replace(column, [cells_of(cell + marks)[1][0], ""], [pen, pen])
-        else:
-            row.replace(column, [cells_of(cell + marks)[1][0]], [pen])
-
-    def wrap(self, *, waited: bool) -> None:
-        """Go to the beginning of the next row. `waited`: after the last column, not at once in it."""
-        raise NotImplementedError
 
     # --- what the parser says ---------------------------------------------------------
 
