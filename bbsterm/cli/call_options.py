@@ -160,10 +160,8 @@ def _encoding(name: str | None) -> str | None:
     if name is None:
         return None
     try:
-        if codecs.find(name) is None:
-            "".encode(name)  # refuses what is no encoding of text, such as base64
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
+        return codecs.readable(name)
+    except LookupError:
         raise UsageError(f"no encoding {name!r}", hint="cp437, utf-8, iso8859-1, cp866, koi8-r ...") from None
 
 

@@ -22,7 +22,7 @@ from bbsterm.codecs.cp1131 import CP1131
 from bbsterm.codecs.petscii import PETSCII
 from bbsterm.codecs.petscii_unshifted import PETSCII_UNSHIFTED
 
-__all__ = ["CHARMAPS", "Charmap", "find", "install", "is_retro", "lookup", "names", "prepare"]
+__all__ = ["CHARMAPS", "Charmap", "find", "install", "is_retro", "lookup", "names", "prepare", "readable"]
 
 CHARMAPS: Final[tuple[Charmap, ...]] = (
     PETSCII,
@@ -37,6 +37,9 @@ CHARMAPS: Final[tuple[Charmap, ...]] = (
     CP1131,
 )
 """Every table of ours. One more is one more file and one more line here."""
+
+_PRINTABLE: Final = bytes(range(0x20, 0x7F)).replace(b"\\", b"") + b"\\t"
+"""ASCII, and what is a tab to a codec that knows escapes."""
 
 _OURS: Final = "bbsterm_"
 """Before a name of ours, it means ours, whoever else has registered a codec of that name."""
@@ -73,6 +76,29 @@ def lookup(name: str) -> codecs.CodecInfo:
         LookupError: Nobody knows it.
     """
     return _search(name) or codecs.lookup(name)
+
+
+def readable(name: str) -> str:
+    """The codec's own name, if a terminal can read a stream in it.
+
+    In such a stream every byte is a character of its own, or ASCII stands for itself: UTF-16 and UTF-7 hide
+    control characters, and base64 is no text.
+
+    Raises:
+        LookupError: It cannot, or nobody knows that codec.
+    """
+    try:
+        info = lookup(name)
+        if _search(name) is None:
+            "".encode(name)  # refuses what is no encoding of text
+        make = info.incrementaldecoder
+        if make("replace").decode(_PRINTABLE) == _PRINTABLE.decode():
+            return info.name
+        if all(len(make("replace").decode(bytes((byte,)))) == 1 for byte in range(256)):
+            return info.name
+    except ValueError:  # that is no name, or not a codec for streams
+        pass
+    raise LookupError(f"no encoding of a terminal: {name!r}")
 
 
 def prepare(name: str) -> str:

@@ -331,8 +331,8 @@ class Reader:
             UsageError: There is no such encoding.
         """
         try:
-            name = codecs.lookup(encoding).name
-        except (LookupError, ValueError):
+            name = codecs.readable(encoding)
+        except LookupError:
             raise UsageError(f"no encoding {encoding!r}") from None
         self._listens = False
         self.chosen = encoding

@@ -95,9 +95,8 @@ def _names(loaded: Loaded, themes: Collection[str]) -> Iterator[BbstermError]:
 
 def _is_encoding(name: str) -> bool:
     try:
-        if codecs.find(name) is None:
-            "".encode(name)  # refuses what is no encoding of text, such as base64
-    except (LookupError, ValueError):
+        codecs.readable(name)
+    except LookupError:
         return False
     return True
 
