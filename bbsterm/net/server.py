@@ -7,7 +7,6 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -15,6 +14,7 @@ from bbsterm.limits import MAX_CLIENTS_WAITING
 from bbsterm.net.admission import Admission, Doorkeeper
 from bbsterm.net.arguments import check, checked_context, networks
 from bbsterm.net.deadlines import Deadlines
+from bbsterm.net.fronts import HANDSHAKE_SECONDS, Maker, fronted, looking
 from bbsterm.net.lingering import Lingering
 from bbsterm.net.server_base import CONNECT_MAXWAIT, RAW_SILENCE, BaseServer, unusual_options
 from bbsterm.net.shell_protocol import Shell
@@ -35,8 +35,6 @@ __all__ = ["Server", "create_server"]
 _BACKLOG: Final = 1024
 """asyncio's 100 costs honest callers a second (a lost SYN) when many come at once."""
 
-_HANDSHAKE_SECONDS: Final = 10.0
-_TLS_AUTO_SECONDS: Final = 0.5
 _FAREWELL_SECONDS: Final = 1.0
 _LATE_TURNS: Final = 6
 """Turns of the loop from a connection that was accepted just before `close` to the end of its socket."""
@@ -290,8 +288,8 @@ async def create_server(
     trusted = networks(proxies)
     if tls_auto and ssl is None:
         raise ValueError("tls_auto= requires ssl=, a context with a certificate")
-    reads_early = not isinstance(asyncio.get_running_loop(), asyncio.BaseEventLoop)
     options: dict[str, Any] = {
+        "shell": shell,
         "encoding": encoding,
         "encoding_errors": encoding_errors,
         "force_binary": force_binary,
@@ -303,14 +301,45 @@ async def create_server(
         "limit": limit,
         "policy": policy,
     }
-    more: dict[str, Any] = {"term": term, "cols": cols, "rows": rows, "timeout": timeout}
-    factory: Callable[..., asyncio.Protocol] = protocol_factory or TelnetServer
+    more = {"term": term, "cols": cols, "rows": rows, "timeout": timeout}
+    server = Server(admission)
+    make = _maker(server, protocol_factory or TelnetServer, options, more, tap)
+    listening: dict[str, Any] = {"backlog": backlog, "start_serving": start_serving}
+    places: list[dict[str, Any]]
+    if sock is not None:
+        places = [{"sock": each} for each in ([sock] if isinstance(sock, socket.socket) else sock)]
+    else:
+        places = [{"host": host, "port": port, "family": family, "reuse_port": reuse_port}]
+    loop = asyncio.get_running_loop()
+    reads_early = not isinstance(loop, asyncio.BaseEventLoop)
+    if reads_early and (trusted or tls_auto):
+        from bbsterm.net.peeking import listen  # here, not above: the loop's own servers do without it
+
+        listening |= looking(ssl, tls_auto, trusted)
+        server._listeners = tuple([await listen(make, place, **listening) for place in places])
+        return server
+    if ssl is not None and not (tls_auto or trusted):
+        listening.update(ssl=ssl, ssl_handshake_timeout=HANDSHAKE_SECONDS, ssl_shutdown_timeout=1.0)
+    maker = fronted(make, ssl, tls_auto, trusted, server._undecided)
+    server._listeners = tuple([await loop.create_server(maker, **listening, **place) for place in places])
+    for listener in server.sockets:
+        with suppress(OSError):  # not every kind of socket has every option
+            prepare_socket(listener)  # what is accepted inherits it
+    return server
+
+
+def _maker(
+    server: Server,
+    factory: Callable[..., asyncio.Protocol],
+    options: dict[str, Any],
+    more: dict[str, Any],
+    tap: Callable[[BaseServer], Wiretap | None] | None,
+) -> Maker:
+    """What makes a client of `server`. Only a `TelnetServer` takes `more`; what is not ours takes nothing."""
     if not (isinstance(factory, type) and issubclass(factory, BaseServer)):
         options = {}
     else:
-        options |= {"shell": shell} | (more if issubclass(factory, TelnetServer) else {})
-        options = unusual_options(factory, options)
-    server = Server(admission)
+        options = unusual_options(factory, options | (more if issubclass(factory, TelnetServer) else {}))
 
     def make(caller: tuple[str, int] | None = None) -> asyncio.Protocol:
         protocol = factory(**options)
@@ -321,54 +350,7 @@ async def create_server(
             protocol.tap = tap(protocol) if tap is not None else None
         return protocol
 
-    listening: dict[str, Any] = {"backlog": backlog, "start_serving": start_serving}
-    places: list[dict[str, Any]]
-    if sock is not None:
-        places = [{"sock": each} for each in ([sock] if isinstance(sock, socket.socket) else sock)]
-    else:
-        places = [{"host": host, "port": port, "family": family, "reuse_port": reuse_port}]
-    first: Callable[..., asyncio.Protocol] = make
-    patience = _HANDSHAKE_SECONDS if not tls_auto else _TLS_AUTO_SECONDS if tls_auto is True else tls_auto
-    if reads_early and (trusted or (ssl is not None and tls_auto)):
-        from bbsterm.net.peeking import listen
-
-        looking: dict[str, Any] = {
-            "context": ssl,
-            "patience": float(patience),
-            "only_tls": ssl is not None and not tls_auto,
-            "proxies": trusted,
-            "handshake_timeout": _HANDSHAKE_SECONDS,
-        }
-        server._listeners = tuple([await listen(make, place, **listening, **looking) for place in places])
-        return server
-    if ssl is not None and (tls_auto or trusted):
-        from bbsterm.net.tls_auto import TlsAuto
-
-        context, only_tls = ssl, not tls_auto
-
-        def first(caller: tuple[str, int] | None = None) -> asyncio.Protocol:
-            return TlsAuto(
-                partial(make, caller),
-                context,
-                patience=float(patience),
-                handshake_timeout=_HANDSHAKE_SECONDS,
-                only_tls=only_tls,
-                waiting=server._undecided,
-            )
-
-    elif ssl is not None:
-        listening.update(ssl=ssl, ssl_handshake_timeout=_HANDSHAKE_SECONDS, ssl_shutdown_timeout=1.0)
-    maker: Callable[[], asyncio.BaseProtocol] = first
-    if trusted:
-        from bbsterm.net.proxy_front import ProxyFront
-
-        maker = partial(ProxyFront, first, trusted, waiting=server._undecided)
-    loop = asyncio.get_running_loop()
-    server._listeners = tuple([await loop.create_server(maker, **listening, **place) for place in places])
-    for listener in server.sockets:
-        with suppress(OSError):  # not every kind of socket has every option
-            prepare_socket(listener)  # what is accepted inherits it
-    return server
+    return make
 
 
 def _listen_no_more(listener: asyncio.Server | PeekingListener) -> None:
