@@ -364,6 +364,7 @@ class CallPage(MacroActions):
     def _paste(self, call: CallLike, text: str) -> None:
         self._stop_running(BY_A_KEY)
         self._learn_paste(call, text)
+        self._tell_lacking(call, text)
         call.paste(text)
 
 

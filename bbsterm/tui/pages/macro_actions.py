@@ -72,6 +72,7 @@ class MacroActions(LearnActions):
             self._run_key(call, macro)
             return
         self._learn_key(call, key, character)
+        self._tell_lacking(call, character or "")
         call.press(key, character)
 
     def _run_key(self, call: CallLike, macro: KeyMacro) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from bbsterm.screen.terminal import Terminal
+from bbsterm.tui.contracts import CallLike
 from bbsterm.tui.pages.encoding_page import EncodingPage
 from bbsterm.tui.pages.tab_actions import TabActions
 from bbsterm.tui.pictures import Picture, pictures
 
-__all__ = ["RetroActions"]
+__all__ = ["RetroActions", "lacks"]
 
 _SPEEDS: Final = (
     (0, "as it comes"),
@@ -24,6 +26,15 @@ _SPEEDS: Final = (
 
 class RetroActions(TabActions):
     """The third of a call page that knows what a Commodore is."""
+
+    _told_lacking: CallLike | None = None
+
+    def _tell_lacking(self, call: CallLike, text: str) -> None:
+        """Say, once in a call, that the board's character set lacks something of what was typed or pasted."""
+        terminal = call.terminal
+        if call is not self._told_lacking and lacks(terminal, text):
+            self._told_lacking = call
+            self._toast(f"{terminal.encoding}, the board's character set, lacks a character of these.")
 
     def action_next_encoding(self) -> None:
         """Read everything anew in the next of the likely character sets."""
@@ -81,3 +92,9 @@ class RetroActions(TabActions):
             self._call.type(picture.shown)
         else:
             self._call.send_bytes(picture.data)
+
+
+def lacks(terminal: Terminal, text: str) -> bool:
+    """Whether some character of a text, that is not for control, is sent as a question mark or not at all."""
+    typed = filter(str.isprintable, set(text) - {"?"})
+    return any(terminal.encode(char) in (b"", b"?") for char in typed)

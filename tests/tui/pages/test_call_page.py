@@ -493,6 +493,24 @@ async def test_a_few_lines_are_pasted_without_a_word(window, exchange):
         assert exchange.call.pasted == ["one\ntwo"]
 
 
+async def test_what_the_boards_character_set_lacks_is_said_once_in_a_call(window, exchange):
+    app = window()
+    async with app.run_test(size=(80, 26), notifications=True) as pilot:
+        await connected(pilot, exchange)
+        said = []
+        app.notify = lambda text, **_how: said.append(text)
+        app.post_message(events.Paste("Jos\u00e9?\tna\u00efve"))
+        await pilot.press("a", "question_mark", "left")
+        assert said == []
+
+        app.post_message(events.Key("euro_sign", "\u20ac"))
+        app.post_message(events.Paste("5 \u20ac"))
+        await pilot.pause()
+
+        assert said == ["cp437, the board's character set, lacks a character of these."]
+        assert exchange.call.pasted[-1] == "5 \u20ac"
+
+
 async def test_many_lines_are_asked_about(window, exchange):
     app = window()
     async with app.run_test(size=(80, 26)) as pilot:

@@ -13,6 +13,7 @@ from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.encoding_page import EncodingPage, evidence
 from bbsterm.tui.pages.help_page import HelpPage
 from bbsterm.tui.pages.pictures_page import PicturesPage
+from bbsterm.tui.pages.retro_actions import lacks
 from bbsterm.tui.widgets.terminal_view import TerminalView
 
 PREFIX = "ctrl+right_square_bracket"
@@ -246,3 +247,18 @@ async def test_a_modem_s_speed_is_chosen_in_a_call(window, exchange, page_text):
         await pilot.press(PREFIX, "v", "a", "enter")
         await pilot.pause()
         assert any("app.motion is off" in toast.message for toast in window._notifications)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "lacking"),
+    [
+        ("ansi", "caf\u00e9?\n\t", False),
+        ("ansi", "5 \u20ac", True),
+        ("utf8", "5 \u20ac", False),
+        ("petscii", "hello", False),
+        ("petscii", "{", True),
+        ("atascii", "\u20ac", True),
+    ],
+)
+def test_a_character_that_would_be_a_question_mark_is_lacking(kind, text, lacking):
+    assert lacks(create_terminal(kind), text) is lacking
