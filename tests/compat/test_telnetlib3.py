@@ -12,6 +12,7 @@ import pytest
 import telnetlib3
 
 import bbsterm
+from bbsterm.compat.telnetlib3 import client_shell
 from bbsterm.errors import UsageError
 
 ELSEWHERE = ("terminalshell",)
@@ -385,3 +386,28 @@ async def test_raw_mode_can_be_asked_for_whatever_is_negotiated(asked, sent, mon
         os.close(terminal)
 
     assert typed == [sent]
+
+
+async def test_a_character_that_is_typed_in_two_pieces_is_one():
+    keyboard, typist = os.pipe()
+    pieces = [b"caf\xc3", b"\xa9\n"]
+    sent = []
+
+    class Writer:
+        ctx, will_echo, mode = None, True, "kludge"
+        encode = staticmethod(str.encode)
+        write = sent.append
+
+        async def drain(self):
+            if pieces:
+                os.write(typist, pieces.pop(0))
+            else:
+                os.close(typist)
+
+    os.write(typist, pieces.pop(0))
+    try:
+        await client_shell._send_all(keyboard, Writer(), terminal=False)
+    finally:
+        os.close(keyboard)
+
+    assert "".join(sent) == "caf\u00e9\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import os
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ async def _show_all(reader: Any) -> None:
 async def _send_all(keyboard: int, writer: Any, *, terminal: bool) -> None:
     if keyboard < 0:
         return
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")  # a character may come in two pieces
     while True:
         data = await _read(keyboard)
         if not data:
@@ -65,7 +67,7 @@ async def _send_all(keyboard: int, writer: Any, *, terminal: bool) -> None:
             _show(data.replace(b"\r", b"\r\n"))
         if terminal and (writer.mode == "local" if raw is None else not raw):
             data = data.replace(b"\r", b"\r\n")
-        writer.write(data.decode("utf-8", "replace") if hasattr(writer, "encode") else data)
+        writer.write(decoder.decode(data) if hasattr(writer, "encode") else data)
         await writer.drain()
 
 

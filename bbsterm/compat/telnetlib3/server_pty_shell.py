@@ -57,7 +57,7 @@ def make_pty_shell(
                 await host.shell(_BytesReader(reader, writer), _BytesWriter(writer))
         finally:
             writer.close()
-            await host.close()  # nobody else waits for the programs that are ending
+            await host.ended()  # nobody else waits for the programs that are ending
 
     return shell
 

@@ -156,6 +156,11 @@ class Host:
     async def close(self) -> None:
         """Wait until every program has ended."""
         while self._ending:
+            await self.ended()
+
+    async def ended(self) -> None:
+        """Wait until the programs have ended whose callers have left by now."""
+        if self._ending:
             await asyncio.wait(self._ending)
 
 

@@ -12,6 +12,7 @@ if os.name == "nt":
 
 from bbsterm.errors import UsageError
 from bbsterm.serve.pty.process import account
+from bbsterm.serve.pty.shell import Host
 from bbsterm.serve.service import open_service
 from bbsterm.serve.settings import ServeSettings
 
@@ -167,3 +168,19 @@ def test_root_must_name_whom_programs_run_as(monkeypatch):
 
     with pytest.raises(UsageError, match="as root would give every caller this machine"):
         account(None)
+
+
+async def test_a_caller_waits_for_programs_that_are_ending_and_not_for_later_ones():
+    host = Host(replace(SETTINGS, pty_exec="cat"))
+    over, never = asyncio.Event(), asyncio.Event()
+    first, later = (asyncio.ensure_future(each.wait()) for each in (over, never))
+    host._ending.add(first)
+    waiting = asyncio.ensure_future(host.ended())
+    await asyncio.sleep(0)
+    host._ending.add(later)
+    assert not waiting.done()
+
+    over.set()
+
+    await waiting
+    later.cancel()
