@@ -126,9 +126,11 @@ class TelnetWriter(FeedingWriter, MudWriter):
         self._wrote = True
         try:
             spelled = self.connection.spell_bytes(data)
-        except TypeError:
+        except (AttributeError, TypeError):
             kind = type(data).__name__
-            raise TypeError(f"this connection is one of bytes (encoding=False), not {kind}") from None
+            if not isinstance(data, memoryview):
+                raise TypeError(f"this connection is one of bytes (encoding=False), not {kind}") from None
+            spelled = self.connection.spell_bytes(bytes(data))
         self._put(spelled)
 
     def writelines(self, lines: Iterable[bytes]) -> None:

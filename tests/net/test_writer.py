@@ -58,6 +58,16 @@ async def test_bytes_go_as_they_are_and_only_iac_is_doubled(server, transport):
     assert transport.take() == b"a\nb\r\nc\rd\0\xff\xffef"
 
 
+async def test_whatever_holds_bytes_is_written_and_nothing_else(server, transport):
+    server.writer.write(bytearray(b"a\xff"))
+    server.writer.write(memoryview(b"b\xff"))
+    assert transport.take() == b"a\xff\xffb\xff\xff"
+
+    for thing in ("text", 3, [1]):
+        with pytest.raises(TypeError, match="encoding=False"):
+            server.writer.write(thing)
+
+
 async def test_text_is_encoded_and_what_cannot_be_is_replaced(connect, transport):
     made = connect(TelnetServer(encoding="cp437"))
     transport.take()
