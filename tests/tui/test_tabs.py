@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from bbsterm.app import BbstermApp
 from bbsterm.net.address import Address
@@ -42,6 +43,21 @@ async def first(pilot, exchange, wait_until) -> None:
     await wait_until(pilot, lambda: exchange.calls)
     exchange.call.answer()
     await pilot.pause()
+
+
+async def test_keys_typed_while_the_dialer_comes_are_not_the_boards(app, exchange, wait_until):
+    async with app.run_test(size=(80, 26)) as pilot:
+        await first(pilot, exchange, wait_until)
+
+        for key, character in ((PREFIX, "\x1d"), ("e", "e"), ("z", "z"), ("slash", "/")):
+            app.post_message(events.Key(key, character))
+        await wait_until(pilot, lambda: isinstance(app.screen, DialerPage))
+        await wait_until(pilot, lambda: app.screen.focused is not None)
+        await pilot.press(PREFIX)
+        await wait_until(pilot, lambda: isinstance(app.screen, CallPage))
+        await pilot.press("x")
+
+        assert exchange.calls[0].keys == ["x"]
 
 
 async def test_a_call_goes_on_behind_the_dialer_and_behind_another(app, exchange, wait_until, page_text):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual import on
-from textual.app import ComposeResult
+from textual import events, on
+from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
@@ -66,6 +66,12 @@ __all__ = ["CallPage"]
 
 _log: Final = logging.getLogger("bbsterm.tui")
 
+_AWAY: Final = frozenset({"scrollback", "search", "directory"})
+"""Commands after which keys are for something else, which takes a few milliseconds to open."""
+
+AWAY_SECONDS: Final = 0.5
+"""What has not opened by then does not."""
+
 DEAF_SECONDS: Final = 0.7
 """After the board has hung up, keys that were meant for it must not choose what happens next."""
 
@@ -103,6 +109,7 @@ class CallPage(MacroActions):
         self._tabs: Sequence[TabMark] = ()
         self._tried: list[str] = []
         self._label_shown = ""
+        self._kept: list[TerminalView.KeyPressed] | None = None
 
     def compose(self) -> ComposeResult:
         """The board in the middle, a notice over it, our row below."""
@@ -332,6 +339,9 @@ class CallPage(MacroActions):
 
     @on(TerminalView.KeyPressed)
     def _pressed(self, message: TerminalView.KeyPressed) -> None:
+        if self._kept is not None:
+            self._kept.append(message)
+            return
         self._view.unmark()
         match self._modes.press(message.key, message.character):
             case ToBoard(key, character):
@@ -340,6 +350,9 @@ class CallPage(MacroActions):
                 self._opened(place)
             case Run(command, key):
                 self._settle()
+                if command.action in _AWAY:
+                    self._kept = []
+                    self.set_timer(AWAY_SECONDS, self._pass_keys_on)
                 self._run(command, key)
             case Cancelled():
                 self._stop_redial()
@@ -349,6 +362,17 @@ class CallPage(MacroActions):
                 self._settle()
             case Nothing():
                 pass
+
+    @on(events.DescendantBlur)
+    @on(events.ScreenSuspend)
+    def _gone_away(self) -> None:
+        self._view.call_later(self.call_later, self._pass_keys_on)  # behind those that are on their way
+
+    def _pass_keys_on(self) -> None:
+        """Keys that were typed while something opened are for what has opened."""
+        kept, self._kept = self._kept, None
+        if kept:
+            self.app.call_later(_type_again, self.app, kept)
 
     @on(TerminalView.Pasted)
     def _pasted(self, message: TerminalView.Pasted) -> None:
@@ -366,6 +390,12 @@ class CallPage(MacroActions):
         self._learn_paste(call, text)
         self._tell_lacking(call, text)
         call.paste(text)
+
+
+def _type_again(app: App[object], keys: Sequence[TerminalView.KeyPressed]) -> None:
+    """Called by the application itself: a key goes up from the focus to who has made it, and no farther."""
+    for message in keys:
+        app.post_message(events.Key(message.key, message.character))
 
 
 def _in_a_block(lines: list[str], room: int) -> list[str]:

@@ -7,7 +7,7 @@ from textual.app import App
 from bbsterm.net.address import Address
 from bbsterm.screen import create_terminal
 from bbsterm.tui.messages import CallRequested
-from bbsterm.tui.pages import past_actions
+from bbsterm.tui.pages import call_page, past_actions
 from bbsterm.tui.pages.call_page import CallPage
 from bbsterm.tui.pages.choice_page import ChoicePage
 from bbsterm.tui.pages.confirm_page import ConfirmPage
@@ -70,6 +70,34 @@ async def test_the_past_is_above_and_the_board_goes_on_below(window, exchange, p
         await pilot.pause()
         assert page_text(window).splitlines()[-1].startswith("still here")
         assert exchange.call.keys == []
+
+
+async def test_keys_typed_while_the_past_opens_are_for_the_past(window, exchange, wait_until):
+    async with window.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        exchange.call.answer()
+        exchange.call.say(STORY)
+        await pilot.pause()
+
+        for key, character in ((PREFIX, "\x1d"), ("b", "b"), ("slash", "/")):
+            window.post_message(events.Key(key, character))
+        await wait_until(pilot, lambda: getattr(window.focused, "id", None) == "find-past")
+
+        assert exchange.call.pressed == []
+
+
+async def test_keys_after_a_past_that_does_not_open_are_the_boards(window, exchange, monkeypatch, wait_until):
+    monkeypatch.setattr(call_page, "AWAY_SECONDS", 0.01)
+    monkeypatch.setattr(call_page.CallPage, "action_scrollback", lambda _page: None)
+    async with window.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        exchange.call.answer()
+        await pilot.pause()
+
+        for key, character in ((PREFIX, "\x1d"), ("b", "b"), ("x", "x")):
+            window.post_message(events.Key(key, character))
+
+        await wait_until(pilot, lambda: exchange.call.pressed == [("x", "x")])
 
 
 async def test_keys_move_and_esc_gives_all_rows_back_to_the_board(window, exchange, page_text, wait_until):
