@@ -111,7 +111,7 @@ class CTerm(CTermStrings):
             self.flags = replace(self.flags, ice=True)
         self._player = Player()
         self._literal = False
-        self._foreign = getattr(self, "_foreign", False)
+        self._foreign = False  # the font of plain text is of a machine whose letters are not ASCII
 
     @property
     def quick(self) -> bool:
@@ -168,10 +168,10 @@ class CTerm(CTermStrings):
         Private modes 31 to 35 and the font are the video card's, and stay.
         """
         self.clear_screen()
-        forced, flags, font = self.forced, self.flags, self.slots[0]
+        forced, flags, font, foreign = self.forced, self.flags, self.slots[0], self._foreign
         self._power_on()
         self.forced = self.deferred = forced
-        self.flags, self.slots = flags, (font,) * 4
+        self.flags, self.slots, self._foreign = flags, (font,) * 4, foreign
         self._flags_changed()
         self.attribute = Attribute()
         self.pens.palette.restore()

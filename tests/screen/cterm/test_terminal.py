@@ -350,3 +350,16 @@ def test_in_a_font_every_byte_has_a_cell():
     for slot in range(46):
         screen = terminal("ansi", b"\x1b[0;%d D" % slot + bytes(range(0xA0, 0x100)) + b"X", columns=99)
         assert place(screen) == (1, 98), slot
+
+
+def test_a_reset_takes_a_home_computers_font_away_and_ris_does_not():
+    screen = terminal("ansi", b"\x1b[0;32 D", encoding="cp866")
+    assert not screen.quick
+
+    screen.feed(b"\x1bc\xc1")
+    assert rows(screen) == ["\u2660"]
+
+    screen.reset()
+    screen.feed(b"\x8a")
+    assert rows(screen) == ["\u041a"]
+    assert screen.quick
