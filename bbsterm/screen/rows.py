@@ -28,6 +28,9 @@ BUNDLED_LOG: Final = 3 * 64
 _BUNDLED_TEXT: Final = 4
 """The characters in a bundle, in rows full of them at most."""
 
+_BUNDLED_RUNS: Final = 2
+"""So many of a bundle's pens may be those of runs: they take as much memory as the pens of cells."""
+
 _BLANKS: Final = " \u00a0"
 """What counts as blank at the end of a row: the space, and CP437's FF."""
 
@@ -212,7 +215,7 @@ class Row:
             return False
         texts, pens = log[1::3], tuple(log[2::3])
         text = "".join(texts)
-        if len(text) > _BUNDLED_TEXT * self.columns or tuple in map(type, pens):
+        if len(text) > _BUNDLED_TEXT * self.columns or list(map(type, pens)).count(tuple) > _BUNDLED_RUNS:
             return False
         try:
             self._bundle = bytes(log[::3]), bytes(map(len, texts)), text, pens

@@ -6,6 +6,7 @@ By choice, by agreement, by a font sequence, or by what the first screens look l
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -76,39 +77,50 @@ class Tape:
 
     def __init__(self, size: int = limits.MAX_TAPE) -> None:
         self._size = size
-        self._bytes = bytearray()
-        self._resets: list[int] = []
+        self._block = max(size // 8, 1)
+        self._blocks = deque([bytearray()])  # nothing is moved when the oldest is forgotten
+        self._length = 0
+        self._forgotten = 0
+        self._resets: list[int] = []  # counted from the first byte ever
 
     def __len__(self) -> int:
-        return len(self._bytes)
+        return self._length
 
     def add(self, data: bytes) -> None:
         """Bytes were shown. The oldest are forgotten, in large pieces."""
-        self._bytes += data
-        excess = len(self._bytes) - self._size
-        if excess > 0:
-            excess = min(excess + self._size // 8, len(self._bytes))
-            del self._bytes[:excess]
-            self._resets = [place - excess for place in self._resets if place > excess]
+        for start in range(0, len(data), self._block):
+            part = data[start : start + self._block]
+            if len(self._blocks[-1]) >= self._block:
+                self._blocks.append(bytearray())
+            self._blocks[-1] += part
+            self._length += len(part)
+        while self._length > self._size and len(self._blocks) > 1:
+            self._forget(len(self._blocks.popleft()))
+
+    def _forget(self, count: int) -> None:
+        self._length -= count
+        self._forgotten += count
+        self._resets = [place for place in self._resets if place > self._forgotten]
 
     def mark_reset(self) -> None:
         """The terminal was reset: another call begins."""
-        place = len(self._bytes)
-        if place and place not in self._resets[-1:]:
+        place = self._forgotten + self._length
+        if self._length and place not in self._resets[-1:]:
             self._resets.append(place)
 
     def play(self, terminal: Terminal) -> None:
         """Show all of it on a new terminal. What it answers and reports was answered and reported before."""
-        start = 0
-        for end in [*self._resets, len(self._bytes)]:
+        start, shown = 0, b"".join(self._blocks)
+        resets = [place - self._forgotten for place in self._resets]
+        for end in [*resets, len(shown)]:
             if start:
                 terminal.reset()
             for at in range(start, end, limits.FEED_SLICE):
-                terminal.feed(bytes(self._bytes[at : min(at + limits.FEED_SLICE, end)]))
+                terminal.feed(shown[at : min(at + limits.FEED_SLICE, end)])
                 terminal.take_replies()
                 terminal.take_events()
             start = end
-        if start and self._resets[-1:] == [start]:
+        if start and resets[-1:] == [start]:
             terminal.reset()
 
 
