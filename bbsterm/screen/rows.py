@@ -22,10 +22,10 @@ LONG_LOG: Final = 3 * 150
 PACKED_LOG: Final = 3 * 32
 """The same for a row that leaves the screen: from there on cells take less memory than the log."""
 
-BUNDLED_LOG: Final = 3 * 64
-"""Up to so many, the log of such a row is bundled: that takes as little memory as cells, and less time."""
+BUNDLED_LOG: Final = 3 * 96
+"""Up to so many, the log of such a row is bundled: hardly more memory than cells take, and less time."""
 
-_BUNDLED_TEXT: Final = 4
+_BUNDLED_TEXT: Final = 6
 """The characters in a bundle, in rows full of them at most."""
 
 _BUNDLED_RUNS: Final = 2

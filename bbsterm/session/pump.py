@@ -51,6 +51,8 @@ class Pump:
         self._clock = clock
         self._scheduled = False
         self._stopped = False
+        self._planned_at = 0.0
+        self._gave_way = False
         self._slice = LARGEST_SLICE
         self._held_until = 0.0
 
@@ -58,7 +60,7 @@ class Pump:
         """There may be something to take: look at it in the loop's next turn."""
         if not self._scheduled and not self._stopped:
             self._scheduled = True
-            self._call_soon(self._turn)
+            self._call_again()
 
     def stop(self) -> None:
         """Feed nothing more, whatever arrives."""
@@ -79,6 +81,10 @@ class Pump:
         begin = now = self._clock()
         if now < self._held_until:
             self.wake()
+            return
+        self._gave_way = now - self._planned_at > BUDGET and not self._gave_way
+        if self._gave_way:  # a frame was painted since: what waits for it does not wait for us, too
+            self._go_on()
             return
         fed = False
         while now - begin < BUDGET and not self._stopped:
@@ -102,6 +108,7 @@ class Pump:
             self._call_soon(self._call_again)
 
     def _call_again(self) -> None:
+        self._planned_at = self._clock()
         self._call_soon(self._turn)
 
     def _adapt(self, size: int, seconds: float) -> None:

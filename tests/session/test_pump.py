@@ -107,6 +107,21 @@ def test_a_key_on_its_way_is_waited_for_but_not_for_ever():
     assert len(bench.planned) == 1
 
     bench.now += HOLD
+    while bench.planned:
+        bench.run_one()
+    assert bench.slices == [LARGEST_SLICE]
+
+
+def test_what_waited_for_a_frame_does_not_wait_for_us_too():
+    bench = Bench(bytes(LARGEST_SLICE), cost=0.0)
+    bench.pump.wake()
+
+    bench.now += 2 * BUDGET  # something else held the loop since
+    bench.run_one()
+    assert bench.slices == []
+
+    bench.run_one()
+    bench.now += 2 * BUDGET  # but we give way only once
     bench.run_one()
     assert bench.slices == [LARGEST_SLICE]
 
