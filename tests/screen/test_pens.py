@@ -83,7 +83,7 @@ def test_a_pen_that_outlives_its_generation_remembers_no_colours(kind):
 
 def test_chains_of_colours_without_end_are_not_all_remembered():
     terminal = create_terminal("ansi")
-    colours = [b"\x1b[3%d;4%dm" % (n % 8, n // 8) for n in range(64)] + [
+    colours = [b"\x1b[3%d;4%dm" % (n % 8, n // 8) for n in range(0, 64, 3)] + [
         b"\x1b[1m",
         b"\x1b[5m",
         b"\x1b[22;25m",

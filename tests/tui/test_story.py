@@ -15,7 +15,7 @@ from bbsterm.tui.pages.import_page import ImportPage
 PREFIX = "ctrl+right_square_bracket"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (132, 50)])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_from_the_first_run_to_the_way_out(
     size, exchange, paths, tmp_path, page_text, wait_until, monkeypatch
 ):
