@@ -41,7 +41,10 @@ class AnsiPlaces(AnsiStretches):
                 self._spots.clear()
             spots = self._spots[size] = {
                 f"{head}H": (min(row, self.rows - 1), min(column, self.columns - 1))
-                for head, (row, column) in self._places.items()
+                for head, (
+                    row,
+                    column,
+                ) in self._places.copy().items()  # another thread's terminal may be learning
             }
         return spots
 
