@@ -39,12 +39,10 @@ class AnsiPlaces(AnsiStretches):
         if spots is None:
             if len(self._spots) >= limits.MAX_SIZES_MET:
                 self._spots.clear()
+            places = self._places.copy()  # another thread's terminal may be learning
             spots = self._spots[size] = {
                 f"{head}H": (min(row, self.rows - 1), min(column, self.columns - 1))
-                for head, (
-                    row,
-                    column,
-                ) in self._places.copy().items()  # another thread's terminal may be learning
+                for head, (row, column) in places.items()
             }
         return spots
 
