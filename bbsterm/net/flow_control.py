@@ -43,7 +43,7 @@ class FlowControl:
     _transport: asyncio.Transport | None
     _yielded_at: int
 
-    # --- what the connection has ----------------------------------------------------------------
+    # --- what the connection has: `TelnetProtocol` says how -------------------------------------
 
     def close(self) -> None:
         """Close once everything has been sent."""

@@ -24,7 +24,7 @@ FOREVER = {
 
 
 @pytest.mark.parametrize("stream", FOREVER.values(), ids=FOREVER.keys())
-@pytest.mark.parametrize("kind", ["ansi", "petscii", "atascii", "atarist"])
+@pytest.mark.parametrize("kind", ["ansi", "utf8", "petscii", "atascii", "atarist"])
 def test_writing_for_ever_costs_no_memory(kind, stream):
     terminal = create_terminal(kind, scrollback=20)
     chunk = stream * 3
