@@ -50,6 +50,15 @@ async def log_in_by_hand(pilot, call):
     await pilot.pause()
 
 
+async def learn_by_hand(pilot, exchange, wait_until):
+    """Log in while it watches, and look at what it proposes."""
+    await connected(pilot, exchange, wait_until)
+    await menu(pilot, "l", "e")
+    await log_in_by_hand(pilot, exchange.call)
+    await menu(pilot, "l", "s")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, MacroPage))
+
+
 async def test_what_was_done_by_hand_is_proposed_without_the_password(
     window, exchange, keeper, wait_until, page_text
 ):
@@ -74,11 +83,7 @@ async def test_it_is_saved_used_and_its_password_kept(window, exchange, keeper, 
     secrets = keeper.desk._secrets = FakeSecrets()
     app = window()
     async with app.run_test(size=(80, 26)) as pilot:
-        await connected(pilot, exchange, wait_until)
-        await menu(pilot, "l", "e")
-        await log_in_by_hand(pilot, exchange.call)
-        await menu(pilot, "l", "s")
-        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+        await learn_by_hand(pilot, exchange, wait_until)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: isinstance(app.screen, NamePage))
         assert app.screen.query_one(Input).value == "xibalba"
@@ -102,11 +107,7 @@ async def test_a_password_that_is_not_kept_is_asked_for_each_call(window, exchan
     secrets = keeper.desk._secrets = FakeSecrets(kind)
     app = window()
     async with app.run_test(size=(80, 26)) as pilot:
-        await connected(pilot, exchange, wait_until)
-        await menu(pilot, "l", "e")
-        await log_in_by_hand(pilot, exchange.call)
-        await menu(pilot, "l", "s")
-        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+        await learn_by_hand(pilot, exchange, wait_until)
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: isinstance(app.screen, NamePage))
         await pilot.press("enter")
@@ -123,11 +124,7 @@ async def test_a_password_that_is_not_kept_is_asked_for_each_call(window, exchan
 async def test_what_was_learnt_looks_so(window, exchange, wait_until, page_text, snapshot):
     app = window(user="ann")
     async with app.run_test(size=(80, 24)) as pilot:
-        await connected(pilot, exchange, wait_until)
-        await menu(pilot, "l", "e")
-        await log_in_by_hand(pilot, exchange.call)
-        await menu(pilot, "l", "s")
-        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+        await learn_by_hand(pilot, exchange, wait_until)
         await pilot.pause()
 
         assert page_text(app) == snapshot
@@ -148,11 +145,7 @@ async def test_dialling_again_while_learning_shows_what_was_learnt(window, excha
 async def test_what_is_not_saved_is_not_kept(window, exchange, keeper, wait_until, page_text):
     app = window()
     async with app.run_test(size=(80, 24)) as pilot:
-        await connected(pilot, exchange, wait_until)
-        await menu(pilot, "l", "e")
-        await log_in_by_hand(pilot, exchange.call)
-        await menu(pilot, "l", "s")
-        await wait_until(pilot, lambda: isinstance(app.screen, MacroPage))
+        await learn_by_hand(pilot, exchange, wait_until)
         await pilot.press("escape")
         await wait_until(pilot, lambda: "Save the changes?" in page_text(app))
         await pilot.press("d", "enter")
